@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Data flows one way: stream → decode → deliver → commit. Imports only point down:
+//
+//   5  tailrace                                        the program: one file per subcommand
+//   4  Adapters    Setup    Emulator                   meets the world
+//   3  Pipeline    AWS      Settings                   runs, talks, is told
+//   2  Core        Signing  HTTPClient                 decides; signs; libcurl behind one async call
+//   1  CZlib  COpenSSL  CCurl  CScan                   system libraries and a few C kernels
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let collections: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
+let package = Package(
+    name: "tailrace",
+    products: [.executable(name: "tailrace", targets: ["tailrace"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CScan"),
+
+        .target(name: "Core", dependencies: ["CZlib", "CScan", collections], swiftSettings: strict),
+        .target(name: "Signing", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "HTTPClient", dependencies: ["CCurl"], swiftSettings: strict),
+
+        .target(name: "AWS", dependencies: ["Core", "Signing", "HTTPClient", logging], swiftSettings: strict),
+        .target(name: "Pipeline", dependencies: ["Core", collections, logging], swiftSettings: strict),
+        .target(name: "Settings", dependencies: ["Core", yams], swiftSettings: strict),
+
+        .target(name: "Adapters", dependencies: ["Pipeline", "Core", "AWS", collections, grdb], swiftSettings: strict),
+        .target(name: "Setup", dependencies: ["AWS", "Settings"], swiftSettings: strict),
+        .target(
+            name: "Emulator", dependencies: ["Signing", "CZlib", hummingbird, logging], swiftSettings: strict),
+
+        .executableTarget(
+            name: "tailrace",
+            dependencies: [
+                "Core", "AWS", "Pipeline", "Settings", "Adapters", "Setup", "Emulator", "HTTPClient", "Signing",
+                argumentParser, logging, serviceLifecycle,
+            ],
+            swiftSettings: strict),
+
+        .testTarget(name: "CoreTests", dependencies: ["Core", "CScan"], swiftSettings: strict),
+        .testTarget(
+            name: "SigningTests", dependencies: ["Signing"], resources: [.copy("Vectors")], swiftSettings: strict),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient"], swiftSettings: strict),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "Core", "HTTPClient", "Signing"], swiftSettings: strict),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Core"], swiftSettings: strict),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "Core"], swiftSettings: strict),
+        .testTarget(name: "AdaptersTests", dependencies: ["Adapters", "Pipeline", "Core"], swiftSettings: strict),
+        .testTarget(name: "EmulatorTests", dependencies: ["Emulator", "Signing"], swiftSettings: strict),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["Core"], path: "Tests/Integration", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

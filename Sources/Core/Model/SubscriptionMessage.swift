@@ -1,0 +1,75 @@
+/// A stretch of a record's inflated text. Text is at most 64 MiB, so 32 bits are enough.
+package struct ByteRange: Hashable, Sendable {
+    package var start: UInt32
+    package var count: UInt32
+
+    package init(start: Int, count: Int) {
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.count = UInt32(truncatingIfNeeded: count)
+    }
+}
+
+/// Where log events come from: the sender's account, log group and log stream, unescaped.
+///
+/// A sender chooses these names: they are hostile until a sink has made them safe.
+package struct Origin: Hashable, Sendable {
+    package let owner: String
+    package let logGroup: String
+    package let logStream: String
+
+    package init(owner: String, logGroup: String, logStream: String) {
+        self.owner = owner
+        self.logGroup = logGroup
+        self.logStream = logStream
+    }
+}
+
+/// One log event: a timestamp and ranges into the text of its record. Nothing is copied or unescaped.
+package struct LogEvent: Sendable {
+    package let timestamp: Instant
+    /// The id's text without quotes, JSON-escaped as it came; digits when it came as an integer.
+    package let id: ByteRange?
+    /// Between the quotes, JSON-escaped as it came.
+    package let message: ByteRange
+    /// Length of the message once unescaped, in UTF-8 bytes: what PutLogEvents counts. A lone surrogate counts 3.
+    package let messageBytes: Int
+    /// A JSON object, braces included.
+    package let extractedFields: ByteRange?
+
+    package init(
+        timestamp: Instant, id: ByteRange?, message: ByteRange, messageBytes: Int, extractedFields: ByteRange?
+    ) {
+        self.timestamp = timestamp
+        self.id = id
+        self.message = message
+        self.messageBytes = messageBytes
+        self.extractedFields = extractedFields
+    }
+}
+
+/// One DATA_MESSAGE document of a record.
+///
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html
+package struct SubscriptionMessage: Sendable {
+    package let origin: Origin
+    /// `owner`, `logGroup`, `logStream` between their quotes, JSON-escaped as they came.
+    package let owner: ByteRange
+    package let logGroup: ByteRange
+    package let logStream: ByteRange
+    /// The JSON array, brackets included.
+    package let subscriptionFilters: ByteRange?
+    /// Which of `DecodedRecord.events` are this message's, in the order they came.
+    package let events: Range<Int>
+
+    package init(
+        origin: Origin, owner: ByteRange, logGroup: ByteRange, logStream: ByteRange,
+        subscriptionFilters: ByteRange?, events: Range<Int>
+    ) {
+        self.origin = origin
+        self.owner = owner
+        self.logGroup = logGroup
+        self.logStream = logStream
+        self.subscriptionFilters = subscriptionFilters
+        self.events = events
+    }
+}
