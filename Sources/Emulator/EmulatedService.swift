@@ -1,0 +1,45 @@
+/// Who calls, as the signature says, and where.
+struct Caller: Hashable, Sendable {
+    /// Twelve digits.
+    let account: String
+    /// `us-east-1` and the like, from the credential scope.
+    let region: String
+    let accessKeyID: String
+}
+
+/// One AWS service of the emulator: told an operation, answers with a body.
+protocol EmulatedService: Sendable {
+    /// What stands before the dot of `X-Amz-Target`, `Kinesis_20131202` for instance.
+    static var targetPrefix: String { get }
+
+    /// Answers one JSON 1.1 call with the reply's body, or refuses it as AWS would.
+    func answer(operation: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> [UInt8]
+}
+
+/// An error reply: AWS's code and message, in AWS's shape.
+struct ServiceFault: Error, Hashable, Sendable {
+    let code: String
+    let message: String
+    let status: Int
+
+    init(_ code: String, _ message: String, status: Int = 400) {
+        self.code = code
+        self.message = message
+        self.status = status
+    }
+}
+
+/// What CloudWatch Logs needs of Kinesis to deliver a subscription payload.
+protocol StreamWriter: Sendable {
+    /// Whether the stream that `arn` names is there and ACTIVE or UPDATING.
+    func canTakeRecords(streamARN arn: String) async -> Bool
+
+    /// Writes one record to the shard that `partitionKey` hashes to.
+    func write(_ data: [UInt8], partitionKey: String, streamARN arn: String) async throws(ServiceFault)
+}
+
+/// The emulator's only source of time, so that a test can choose it.
+struct WallClock: Sendable {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    let now: @Sendable () -> Int64
+}
