@@ -1,0 +1,116 @@
+private import Core
+internal import Logging
+
+/// The keys of log metadata.
+private enum LogKey {
+    static let attempt = "attempt"
+    static let cause = "cause"
+    static let detail = "detail"
+    static let events = "events"
+    static let files = "files"
+    static let path = "path"
+    static let position = "position"
+    static let reason = "reason"
+    static let retryIn = "retry-in"
+    static let sequence = "sequence"
+    static let shard = "shard"
+    static let shards = "shards"
+    static let sink = "sink"
+    static let target = "target"
+}
+
+extension TelemetryEvent {
+    struct Line {
+        let level: Logger.Level
+        let message: Logger.Message
+        let metadata: Logger.Metadata
+
+        init(_ level: Logger.Level, _ message: Logger.Message, _ metadata: Logger.Metadata) {
+            self.level = level
+            self.message = message
+            self.metadata = metadata
+        }
+    }
+
+    var line: Line {
+        switch self {
+        case .shardStarted, .shardEnded, .readFailed, .readRecovered, .iteratorExpired, .listFailed, .undecodable:
+            readLine
+        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .committed,
+            .commitFailed:
+            deliverLine
+        }
+    }
+
+    private var readLine: Line {
+        switch self {
+        case .shardStarted(let shard, let position):
+            Line(.info, "reading shard", [LogKey.shard: "\(shard)", LogKey.position: "\(position)"])
+        case .shardEnded(let shard):
+            Line(.notice, "shard read to its end", [LogKey.shard: "\(shard)"])
+        case .readFailed(let shard, let cause, let delay):
+            Line(
+                .warning, "shard cannot be read, retrying",
+                [LogKey.shard: "\(shard)", LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
+        case .readRecovered(let shard, let failures):
+            Line(.notice, "shard is read again", [LogKey.shard: "\(shard)", LogKey.attempt: "\(failures)"])
+        case .iteratorExpired(let shard):
+            Line(.debug, "shard iterator expired, opening another", [LogKey.shard: "\(shard)"])
+        case .listFailed(let cause, let delay):
+            Line(
+                .warning, "shards cannot be listed, retrying",
+                [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
+        case .undecodable(let shard, let sequence, let reason):
+            Line(
+                .error, "record dead-lettered",
+                [
+                    LogKey.shard: "\(shard)", LogKey.sequence: "\(sequence)",
+                    LogKey.reason: "\(reason.reason.rawValue)", LogKey.detail: "\(reason.detail)",
+                ])
+        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .committed,
+            .commitFailed:
+            preconditionFailure("not an event of reading")
+        }
+    }
+
+    private var deliverLine: Line {
+        switch self {
+        case .sinkFailed(let sink, let target, let cause, let attempt, let delay):
+            Line(
+                .warning, "sink cannot deliver, retrying",
+                [
+                    LogKey.sink: "\(sink)", LogKey.target: "\(target)", LogKey.cause: "\(cause)",
+                    LogKey.attempt: "\(attempt)", LogKey.retryIn: "\(delay)",
+                ])
+        case .sinkRecovered(let sink, let target, let failures):
+            Line(
+                .notice, "sink delivers again",
+                [LogKey.sink: "\(sink)", LogKey.target: "\(target)", LogKey.attempt: "\(failures)"])
+        case .targetCreated(let sink, let target):
+            Line(.info, "created", [LogKey.sink: "\(sink)", LogKey.target: "\(target)"])
+        case .eventsRejected(let sink, let target, let rejection, let events):
+            Line(
+                .error, "events dead-lettered",
+                [
+                    LogKey.sink: "\(sink)", LogKey.target: "\(target)", LogKey.reason: "\(rejection.rawValue)",
+                    LogKey.events: "\(events)",
+                ])
+        case .fileCutBack(let sink, let path, let from, let to):
+            Line(
+                .notice, "file cut back to its committed length",
+                [LogKey.sink: "\(sink)", LogKey.path: "\(path)", LogKey.detail: "\(from) to \(to) bytes"])
+        case .fileMissing(let sink, let path, let committed):
+            Line(
+                .warning, "file is shorter than its committed length: it was changed from outside",
+                [LogKey.sink: "\(sink)", LogKey.path: "\(path)", LogKey.detail: "\(committed) bytes committed"])
+        case .committed(let shards, let files):
+            Line(.debug, "committed", [LogKey.shards: "\(shards)", LogKey.files: "\(files)"])
+        case .commitFailed(let cause, let delay):
+            Line(
+                .error, "checkpoints cannot be saved, retrying",
+                [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
+        case .shardStarted, .shardEnded, .readFailed, .readRecovered, .iteratorExpired, .listFailed, .undecodable:
+            preconditionFailure("not an event of delivering")
+        }
+    }
+}

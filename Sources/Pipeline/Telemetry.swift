@@ -1,0 +1,43 @@
+package import Core
+package import Logging
+
+/// Everything the daemon tells about itself. Per page, batch or change of state, never per log event, and never a
+/// customer's message text.
+package enum TelemetryEvent: Sendable {
+    // Read
+    case shardStarted(ShardID, at: ShardPosition)
+    case shardEnded(ShardID)
+    case readFailed(ShardID, cause: String, retryIn: Duration)
+    case readRecovered(ShardID, after: Int)
+    case iteratorExpired(ShardID)
+    case listFailed(cause: String, retryIn: Duration)
+
+    // Decode
+    case undecodable(ShardID, SequenceNumber, Undecodable)
+
+    // Deliver
+    case sinkFailed(SinkName, target: String, cause: String, attempt: Int, retryIn: Duration)
+    case sinkRecovered(SinkName, target: String, after: Int)
+    case targetCreated(SinkName, target: String)
+    case eventsRejected(SinkName, target: String, Rejection, events: Int)
+    case fileCutBack(SinkName, path: String, from: Int, to: Int)
+    case fileMissing(SinkName, path: String, committed: Int)
+
+    // Commit
+    case committed(shards: Int, files: Int)
+    case commitFailed(cause: String, retryIn: Duration)
+}
+
+/// Turns telemetry events into log lines: a constant message, keyed metadata.
+///
+/// *debug* it works · *notice* a milestone · *warning* unexpected, nothing lost · *error* lost, or needs a person.
+package struct Telemetry: Sendable {
+    private let logger: Logger
+
+    package init(logger: Logger) { self.logger = logger }
+
+    package func report(_ event: TelemetryEvent) {
+        let line = event.line
+        logger.log(level: line.level, line.message, metadata: line.metadata)
+    }
+}
