@@ -4,16 +4,31 @@
 ///
 /// `@unchecked Sendable`: the decoder writes the memory before it hands the buffer out; nobody writes afterwards.
 package final class TextBuffer: @unchecked Sendable {
-    package let bytes: UnsafeRawBufferPointer
-    private let release: (@Sendable (UnsafeRawBufferPointer) -> Void)
+    package typealias Memory = UnsafeMutableRawBufferPointer
 
-    /// `release` gets `bytes` back, once, when the buffer is no longer used.
-    package init(bytes: UnsafeRawBufferPointer, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void) {
-        self.bytes = bytes
+    package let bytes: UnsafeRawBufferPointer
+    /// `bytes` is its beginning; what follows is room that the text did not fill.
+    private let memory: Memory
+    private let release: @Sendable (Memory) -> Void
+
+    /// The first `count` bytes of `memory`. `release` gets `memory` back, once, when the buffer is no longer used.
+    package init(memory: Memory, count: Int, release: @escaping @Sendable (Memory) -> Void) {
+        self.bytes = UnsafeRawBufferPointer(rebasing: memory[..<count])
+        self.memory = memory
         self.release = release
     }
 
-    deinit { release(bytes) }
+    /// A buffer of its own with a copy of `text`.
+    package convenience init(copying text: some Collection<UInt8>) {
+        let memory = Memory.allocate(byteCount: max(1, text.count), alignment: 16)
+        memory.copyBytes(from: text)
+        self.init(memory: memory, count: text.count) { $0.deallocate() }
+    }
+
+    deinit { release(memory) }
+
+    /// The bytes this buffer keeps occupied, which is at least the length of its text.
+    package var memoryBytes: Int { memory.count }
 
     package subscript(range: ByteRange) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: bytes[Int(range.start)..<Int(range.start) + Int(range.count)])
