@@ -1,0 +1,153 @@
+/// Finds the subscription messages and log events of a text in one pass.
+///
+/// The whole text is judged as UTF-8 first, then as JSON, then for what it says, so that a record's reason does not
+/// depend on which of its faults comes first. What can only be known at a document's end (duplicate members: the last wins;
+/// a control message may hold anything) waits until then.
+struct MessageScanner {
+    /// Room for events that is kept from record to record.
+    private static let eventsKeptMax = 4096
+
+    /// Scratch room, empty between records.
+    private var events: [LogEvent] = []
+    private var messages: [SubscriptionMessage] = []
+    private var controlMessages = 0
+    private var fault: MessageFault?
+
+    private var owners = NameCache()
+    private var logGroups = NameCache()
+    private var logStreams = NameCache()
+
+    /// Scans `text`, which is followed by `TextPool.paddingBytes` zeros.
+    mutating func scan(_ text: TextBuffer) throws(Undecodable) -> DecodedRecord {
+        defer { reset() }
+        guard let start = text.bytes.baseAddress else { throw Undecodable(.notJSON, JSONFault.What.noDocument.words) }
+        guard !text.bytes.starts(with: JSONCursor.byteOrderMark) else {
+            throw Undecodable(.notUTF8, "byte 0 of the text: a byte order mark")
+        }
+        let base = start.assumingMemoryBound(to: UInt8.self)
+        do throws(JSONFault) {
+            try scanDocuments(JSONCursor(base: base, count: text.bytes.count))
+        } catch {
+            throw Self.undecodable(error, base: base, count: text.bytes.count)
+        }
+        if let fault { throw fault.undecodable }
+        return DecodedRecord(
+            text: text, messages: Array(messages[...]), events: takeEvents(), controlMessages: controlMessages)
+    }
+
+    /// A copy of just the right size, so that the scratch room stays; a large room goes along instead.
+    private mutating func takeEvents() -> [LogEvent] {
+        guard events.capacity > Self.eventsKeptMax else { return Array(events[...]) }
+        defer { events = [] }
+        return events
+    }
+
+    private mutating func reset() {
+        events.removeAll(keepingCapacity: true)
+        messages.removeAll(keepingCapacity: messages.capacity <= Self.eventsKeptMax)
+        controlMessages = 0
+        fault = nil
+    }
+
+    private static func undecodable(_ fault: JSONFault, base: UnsafePointer<UInt8>, count: Int) -> Undecodable {
+        if let at = UTF8Check.firstFault(base, count: count) {
+            return Undecodable(.notUTF8, "byte \(at) of the text: not UTF-8")
+        }
+        let place = fault.at < count ? "byte \(fault.at) of the text" : "the text ends after \(count) bytes"
+        return Undecodable(.notJSON, "\(place): \(fault.what.words)")
+    }
+
+    private mutating func scanDocuments(_ start: JSONCursor) throws(JSONFault) {
+        var cursor = start
+        cursor.skipSpace()
+        guard !cursor.isAtEnd else { throw JSONFault(.noDocument, at: cursor.at) }
+        repeat {
+            try scanDocument(&cursor)
+            cursor.skipSpace()
+        } while !cursor.isAtEnd
+    }
+
+    private mutating func scanDocument(_ cursor: inout JSONCursor) throws(JSONFault) {
+        let start = cursor.at
+        guard cursor.byte == UInt8(ascii: "{") else {
+            try cursor.skipValue(depth: 0)
+            note(MessageFault(what: .notAnObject, document: start))
+            return
+        }
+        var document = Document(firstEvent: events.count)
+        cursor.at += 1
+        var isFirst = true
+        while let name = try cursor.nextMember(isFirst: isFirst) {
+            isFirst = false
+            try scanMember(name, of: &document, &cursor)
+        }
+        finish(document, at: start, cursor)
+    }
+
+    private mutating func scanMember(
+        _ name: JSONString, of document: inout Document, _ cursor: inout JSONCursor
+    ) throws(JSONFault) {
+        if cursor.equals(name, "logEvents") {
+            try scanEvents(of: &document, &cursor)
+        } else if cursor.equals(name, "logGroup") {
+            document.logGroup = try cursor.stringOrNothing(depth: 1)?.range
+        } else if cursor.equals(name, "logStream") {
+            document.logStream = try cursor.stringOrNothing(depth: 1)?.range
+        } else if cursor.equals(name, "owner") {
+            document.owner = try cursor.stringOrNothing(depth: 1)?.range
+        } else if cursor.equals(name, "messageType") {
+            document.type = try cursor.stringOrNothing(depth: 1).flatMap { Document.Kind($0, cursor) }
+        } else if cursor.equals(name, "subscriptionFilters") {
+            let isArray = cursor.byte == UInt8(ascii: "[")
+            let start = cursor.at
+            try cursor.skipValue(depth: 1)
+            document.subscriptionFilters = isArray ? ByteRange(start: start, count: cursor.at - start) : nil
+        } else {
+            try cursor.skipValue(depth: 1)
+        }
+    }
+
+    /// Scans the value of `logEvents`. What an earlier one held is void.
+    private mutating func scanEvents(of document: inout Document, _ cursor: inout JSONCursor) throws(JSONFault) {
+        events.removeSubrange(document.firstEvent...)
+        document.eventFault = nil
+        document.hasEvents = cursor.byte == UInt8(ascii: "[")
+        guard document.hasEvents else { return try cursor.skipValue(depth: 1) }
+        cursor.at += 1
+        var index = 0
+        while try cursor.nextElement(isFirst: index == 0) {
+            switch try cursor.event() {
+            case .event(let event):
+                if document.eventFault == nil, fault == nil { events.append(event) }
+            case .fault(let eventFault):
+                document.eventFault = document.eventFault ?? .event(index: index, eventFault)
+            }
+            index += 1
+        }
+    }
+
+    /// Decides what the document is, now that all its members are known.
+    private mutating func finish(_ document: Document, at start: Int, _ cursor: JSONCursor) {
+        guard fault == nil else { return }
+        switch document.meaning {
+        case .control:
+            events.removeSubrange(document.firstEvent...)
+            controlMessages += 1
+        case .data(let owner, let logGroup, let logStream):
+            messages.append(
+                SubscriptionMessage(
+                    origin: Origin(
+                        owner: owners.string(cursor.bytes(owner)), logGroup: logGroups.string(cursor.bytes(logGroup)),
+                        logStream: logStreams.string(cursor.bytes(logStream))),
+                    owner: owner, logGroup: logGroup, logStream: logStream,
+                    subscriptionFilters: document.subscriptionFilters, events: document.firstEvent..<events.count))
+        case .neither(let what): note(MessageFault(what: what, document: start))
+        }
+    }
+
+    private mutating func note(_ other: MessageFault) {
+        fault = fault ?? other
+        events.removeAll(keepingCapacity: true)
+        messages.removeAll(keepingCapacity: true)
+    }
+}
