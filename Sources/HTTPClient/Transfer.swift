@@ -1,0 +1,103 @@
+internal import CCurl
+
+/// One order that libcurl works on. Confined to the loop's thread.
+final class Transfer {
+    let order: Order
+    let easy: EasyHandle
+    private var parser = HeadParser()
+    private var body: [UInt8] = []
+    private var isSent = false
+    private var refusal: HTTPFailure?
+
+    init(_ order: Order, _ easy: EasyHandle) {
+        self.order = order
+        self.easy = easy
+    }
+
+    /// Whether the request may go out, now that there is a connection for it.
+    func mayBeSent() -> Bool {
+        guard !order.wire.isStale(at: .now) else {
+            refusal = order.stale
+            return false
+        }
+        isSent = true
+        return true
+    }
+
+    /// Whether the transfer may go on.
+    func received(line: UnsafeRawBufferPointer) -> Bool {
+        switch parser.take(line) {
+        case .more: return true
+        case .complete:
+            if case .stream(let exchange) = order.sink { exchange.deliver(parser.head) }
+            return true
+        case .tooLong:
+            refusal = failure(.bodyTooLarge, "a response head of more than \(TransportLimits.headBytesMax) bytes")
+            return false
+        }
+    }
+
+    enum Reception { case taken, later, refused }
+
+    func received(body chunk: UnsafeRawBufferPointer) -> Reception {
+        switch order.sink {
+        case .stream(let exchange): return exchange.offer(chunk) ? .taken : .later
+        case .whole:
+            if body.isEmpty, !makeRoom() { return .refused }
+            guard body.count + chunk.count <= order.wire.bodyBytesMax else { return refuseBody() }
+            body.append(contentsOf: chunk)
+            return .taken
+        }
+    }
+
+    /// Whether a body of the announced length, if one was announced, is welcome.
+    private func makeRoom() -> Bool {
+        guard let length = easy.contentLength else { return true }
+        guard length <= order.wire.bodyBytesMax else { return refuseBody() == .taken }
+        body.reserveCapacity(min(length, TransportLimits.reservedBytesMax))
+        return true
+    }
+
+    private func refuseBody() -> Reception {
+        refusal = failure(.bodyTooLarge, "a response body of more than \(order.wire.bodyBytesMax) bytes")
+        return .refused
+    }
+
+    /// Hands the outcome over. Called once.
+    func settle(_ result: Result<Void, any Error>) {
+        switch (order.sink, result) {
+        case (.whole(let continuation), .success):
+            continuation.resume(
+                returning: HTTPResponse(status: parser.status, headers: parser.headers, body: body))
+        case (.stream(let exchange), .success): exchange.finish(.success(()))
+        case (let sink, .failure(let error)): sink.fail(error)
+        }
+    }
+}
+
+// MARK: - Failures
+
+extension Transfer {
+    /// What libcurl's result means here. A refusal of ours comes back from libcurl as some general code.
+    func failure(_ code: CURLcode) -> HTTPFailure {
+        if let refusal { return refusal }
+        let cause = String(cString: curl_easy_strerror(code))
+        let text =
+            easy.errorText.map { "\($0) (libcurl \(code.rawValue), \(cause))" } ?? "libcurl \(code.rawValue), \(cause)"
+        return failure(HTTPFailure.Kind(code, isSent: isSent), text)
+    }
+
+    func failure(_ code: CURLMcode) -> HTTPFailure {
+        failure(.other, "libcurl's multi handle: \(String(cString: curl_multi_strerror(code)))")
+    }
+
+    private func failure(_ kind: HTTPFailure.Kind, _ cause: String) -> HTTPFailure {
+        HTTPFailure(kind, "\(order.wire.attempt): \(cause)", mayHaveBeenSent: isSent)
+    }
+}
+
+extension Order {
+    var stale: HTTPFailure {
+        HTTPFailure(.stale, "\(wire.attempt): not sent, it waited for longer than it is valid")
+    }
+}
