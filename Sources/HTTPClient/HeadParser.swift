@@ -9,7 +9,7 @@ struct HeadParser {
 
     private(set) var status = 0
     private(set) var headers = HTTPHeaders()
-    private var isComplete = false
+    private(set) var isComplete = false
     private var bytes = 0
 
     var head: HTTPResponseHead { HTTPResponseHead(status: status, headers: headers) }

@@ -78,6 +78,12 @@ final class Transfer {
 // MARK: - Failures
 
 extension Transfer {
+    /// `nil` when the response is whole. libcurl is content with a head that breaks off in the middle.
+    func failure(endedWith code: CURLcode) -> HTTPFailure? {
+        guard code == CURLE_OK else { return failure(code) }
+        return parser.isComplete ? nil : failure(.interrupted, "the connection ended within the response's head")
+    }
+
     /// What libcurl's result means here. A refusal of ours comes back from libcurl as some general code.
     func failure(_ code: CURLcode) -> HTTPFailure {
         if let refusal { return refusal }

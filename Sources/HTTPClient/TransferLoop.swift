@@ -131,8 +131,7 @@ extension TransferLoop {
 extension TransferLoop {
     private func ended(_ easy: UnsafeMutableRawPointer, _ result: CURLcode) {
         guard let transfer = EasyHandle.transfer(of: easy) else { return }
-        guard result != CURLE_OK else { return end(transfer, .success(())) }
-        let failure = transfer.failure(result)
+        guard let failure = transfer.failure(endedWith: result) else { return end(transfer, .success(())) }
         // Other connections to that place may be as dead as this one, and each would cost a timeout of its own.
         if failure.kind == .timedOut, failure.mayHaveBeenSent {
             trust.distrust(transfer.order.wire.endpoint, now: .now)
