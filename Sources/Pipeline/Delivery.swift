@@ -44,14 +44,13 @@ package struct DeadLetter: Sendable {
     package let arrival: Instant?
     /// The sink that refused; `nil` when the record cannot be decoded.
     package let sink: SinkName?
-    /// `Undecodable.Reason` or `Rejection`, as it is written.
-    package let reason: String
+    package let reason: DeadLetterHeading.Reason
     package let detail: String
     package let content: Content
     package let receipt: Receipt
 
     package init(
-        shard: ShardID, sequence: SequenceNumber, arrival: Instant?, sink: SinkName?, reason: String,
+        shard: ShardID, sequence: SequenceNumber, arrival: Instant?, sink: SinkName?, reason: DeadLetterHeading.Reason,
         detail: String, content: Content, receipt: Receipt
     ) {
         self.shard = shard
@@ -73,7 +72,7 @@ extension DeadLetter {
     ) {
         self.init(
             shard: delivery.shard, sequence: delivery.sequence, arrival: delivery.arrival, sink: sink,
-            reason: rejection.rawValue, detail: detail, content: .event(delivery, message: message, event: event),
+            reason: .rejected(rejection), detail: detail, content: .event(delivery, message: message, event: event),
             receipt: delivery.receipt)
     }
 }

@@ -26,6 +26,9 @@ package final class MemoryBudget: Sendable {
 
     package var inUse: Int { total - state.withLock { $0.free } }
 
+    /// How many wait for memory.
+    package var waiting: Int { state.withLock { $0.waiters.count } }
+
     /// Waits for `bytes`, at most the whole budget, and returns what gives them back. Throws `CancellationError`.
     package func reserve(_ bytes: Int) async throws -> MemoryHold {
         let wanted = min(bytes, total)
@@ -88,16 +91,18 @@ package final class MemoryBudget: Sendable {
 /// A share of a memory budget. It goes back when the last reference does.
 package final class MemoryHold: Sendable {
     private let budget: MemoryBudget
-    private let bytes: Locked<Int>
+    private let held: Locked<Int>
 
     fileprivate init(budget: MemoryBudget, bytes: Int) {
         self.budget = budget
-        self.bytes = Locked(bytes)
+        held = Locked(bytes)
     }
+
+    package var bytes: Int { held.withLock { $0 } }
 
     /// Keeps `kept` bytes of the share and gives the rest back at once.
     package func shrink(to kept: Int) {
-        let surplus = bytes.withLock { held in
+        let surplus = held.withLock { held in
             let surplus = max(0, held - kept)
             held -= surplus
             return surplus
@@ -105,5 +110,5 @@ package final class MemoryHold: Sendable {
         if surplus > 0 { budget.give(back: surplus) }
     }
 
-    deinit { budget.give(back: bytes.withLock { $0 }) }
+    deinit { budget.give(back: bytes) }
 }

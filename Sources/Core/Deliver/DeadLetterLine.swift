@@ -1,17 +1,3 @@
-/// Why a log group did not take an event.
-package enum Rejection: String, CaseIterable, Hashable, Sendable {
-    /// Older than CloudWatch Logs takes.
-    case tooOld = "too-old"
-    /// Too far ahead of AWS's clock.
-    case tooNew = "too-new"
-    /// Older than the log group's retention.
-    case expired
-    /// Larger than one event may be.
-    case tooBig = "too-big"
-    /// AWS refused it by itself, for a reason of its own.
-    case refused
-}
-
 /// What is known of a record or event that goes to the dead letters.
 package struct DeadLetterHeading: Hashable, Sendable {
     package enum Reason: Hashable, Sendable {

@@ -8,3 +8,10 @@ package struct Instant: Hashable, Sendable {
 extension Instant: Comparable {
     package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 }
+
+extension Instant {
+    package func earlier(by duration: Duration) -> Instant {
+        let (seconds, attoseconds) = duration.components
+        return Instant(milliseconds: milliseconds - seconds * 1000 - attoseconds / 1_000_000_000_000_000)
+    }
+}

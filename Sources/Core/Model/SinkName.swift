@@ -1,11 +1,14 @@
 /// A sink's name in the settings: 1 to 64 of `a-z A-Z 0-9 _ -`.
 package struct SinkName: Hashable, Sendable {
+    /// Short enough for a metric's label and a column of `status`.
+    package static let bytesMax = 64
+
     package let text: String
 
     /// `nil` when `text` is not what the settings allow.
     package init?(_ text: String) {
         let bytes = text.utf8
-        guard (1...64).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }
+        guard (1...Self.bytesMax).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }
         self.text = text
     }
 

@@ -1,0 +1,122 @@
+internal import Core
+
+/// Takes the records of one shard in order: decodes each, routes its events and gives them to the sinks.
+struct RecordDispatcher {
+    let progress: ShardProgress
+    let outlets: Outlets
+    let records: MemoryBudget
+    let maxRecord: Int
+    let ledger: Ledger
+    let telemetry: Telemetry
+    private let decoder: RecordDecoder
+
+    init(
+        progress: ShardProgress, outlets: Outlets, records: MemoryBudget, maxRecord: Int, pool: TextPool,
+        ledger: Ledger, telemetry: Telemetry
+    ) {
+        self.progress = progress
+        self.outlets = outlets
+        self.records = records
+        self.maxRecord = maxRecord
+        self.ledger = ledger
+        self.telemetry = telemetry
+        decoder = RecordDecoder(pool: pool)
+    }
+
+    func dispatch(_ record: Record, of page: RecordPage) async throws {
+        let ticket = progress.admit(record.sequence)
+        ledger.update {
+            $0.recordsRead += 1
+            $0.payloadBytes += record.payload.count
+        }
+        switch try await decode(record, of: page) {
+        case .success((let decoded, let hold)):
+            try await deliver(decoded, hold, of: record, ticket)
+        case .failure(let reason):
+            try await bury(record, of: page, as: reason, ticket)
+        }
+    }
+
+    /// Decodes within the memory budget: a record that proves larger than reserved is decoded again with more.
+    private func decode(
+        _ record: Record, of page: RecordPage
+    ) async throws -> Result<(DecodedRecord, MemoryHold), Undecodable> {
+        var textBytes = page.bytes.withUnsafeBytes {
+            RecordDecoder.expectedTextBytes(
+                of: UnsafeRawBufferPointer(rebasing: $0[record.payload]), maxRecord: maxRecord)
+        }
+        var reservation = textBytes + textBytes / 2  // the index on top of the text
+        while true {
+            let hold = try await records.reserve(reservation)
+            let outcome = decoder.decode(record, of: page, allowance: textBytes, maxRecord: maxRecord)
+            switch outcome {
+            case .undecodable(let reason): return .failure(reason)
+            case .needsMore:
+                textBytes = maxRecord
+                reservation = textBytes + textBytes / 2
+            case .decoded(let decoded):
+                let needed = decoded.memoryBytes
+                if needed <= hold.bytes || hold.bytes == records.total {
+                    hold.shrink(to: needed)
+                    return .success((decoded, hold))
+                }
+                reservation = needed
+            }
+        }
+    }
+
+    private func deliver(
+        _ decoded: DecodedRecord, _ hold: MemoryHold, of record: Record, _ ticket: SettleWindow.Ticket
+    ) async throws {
+        let routed = outlets.route(decoded)
+        note(decoded, routed)
+        guard !routed.shares.isEmpty else { return progress.settle(ticket) }
+        let settlement = RecordSettlement(deliveries: routed.shares.count) { [progress, ledger] in
+            ledger.update { $0.recordsDelivered += 1 }
+            progress.settle(ticket)
+        }
+        for share in routed.shares {
+            let sink = outlets.sinks[share.sink]
+            let receipt = Receipt(events: share.events) { [ledger, name = sink.name] deadLettered in
+                ledger.update {
+                    $0.sinks[name, default: .init()].delivered += share.events - deadLettered
+                    $0.sinks[name, default: .init()].deadLettered += deadLettered
+                }
+                settlement.settleOne()
+            }
+            try await sink.accept(
+                Delivery(
+                    shard: progress.shard, sequence: record.sequence, arrival: record.arrival, record: decoded,
+                    messages: share.messages, receipt: receipt, hold: hold))
+        }
+    }
+
+    /// Enters a decoded record in the ledger; one that goes to no sink is settled with that.
+    private func note(_ decoded: DecodedRecord, _ routed: Outlets.Routed) {
+        ledger.update { counts in
+            counts.eventsRead += decoded.events.count
+            counts.eventsFiltered += routed.filteredEvents
+            counts.textBytes += decoded.text.bytes.count
+            for share in routed.shares {
+                counts.sinks[outlets.sinks[share.sink].name, default: .init()].routed += share.events
+            }
+            guard routed.shares.isEmpty else { return }
+            if decoded.events.isEmpty { counts.recordsControl += 1 } else { counts.recordsFiltered += 1 }
+        }
+    }
+
+    private func bury(
+        _ record: Record, of page: RecordPage, as reason: Undecodable, _ ticket: SettleWindow.Ticket
+    ) async throws {
+        telemetry.report(.undecodable(progress.shard, record.sequence, reason))
+        let receipt = Receipt(events: 1) { [progress, ledger] _ in
+            ledger.update { $0.recordsDeadLettered += 1 }
+            progress.settle(ticket)
+        }
+        try await outlets.deadLetters.keep(
+            DeadLetter(
+                shard: progress.shard, sequence: record.sequence, arrival: record.arrival, sink: nil,
+                reason: .undecodable(reason.reason), detail: reason.detail,
+                content: .record(Array(page.bytes[record.payload])), receipt: receipt))
+    }
+}

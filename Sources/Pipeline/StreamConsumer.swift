@@ -1,0 +1,198 @@
+package import Core
+
+/// Reads a stream and delivers it: the daemon's main job, and a replay's.
+package struct StreamConsumer: Sendable {
+    package struct Plan: Sendable {
+        /// For a stream never seen before, that is one without any checkpoint.
+        package let start: ShardPosition
+        /// Only these shards; `nil` for all, those that come by resharding included.
+        package let shards: Set<ShardID>?
+        package let limits: ConsumerLimits
+        package let commitInterval: Duration
+        /// How long a stop waits for sinks to send what they hold.
+        package let drainTime: Duration
+
+        package init(
+            start: ShardPosition, shards: Set<ShardID>? = nil, limits: ConsumerLimits,
+            commitInterval: Duration = .seconds(1), drainTime: Duration = .seconds(5)
+        ) {
+            self.start = start
+            self.shards = shards
+            self.limits = limits
+            self.commitInterval = commitInterval
+            self.drainTime = drainTime
+        }
+    }
+
+    private let plan: Plan
+    private let source: any RecordSource
+    private let outlets: Outlets
+    private let committer: Committer
+    private let memory: Memory
+    private let ledger: Ledger
+    private let telemetry: Telemetry
+    private let surroundings: Surroundings
+    private let pool = TextPool()
+
+    /// `saved` is what `store` loaded.
+    package init(
+        plan: Plan, source: any RecordSource, outlets: Outlets, store: any StateStore,
+        saved: [ShardID: Checkpoint], memory: Memory, ledger: Ledger, telemetry: Telemetry,
+        surroundings: Surroundings
+    ) {
+        self.plan = plan
+        self.source = source
+        self.outlets = outlets
+        committer = Committer(
+            store: store, saved: saved, outlets: outlets, telemetry: telemetry, surroundings: surroundings)
+        self.memory = memory
+        self.ledger = ledger
+        self.telemetry = telemetry
+        self.surroundings = surroundings
+    }
+
+    /// Runs until `stop` returns, a sink is closed for good, or, with a bound, all is replayed.
+    ///
+    /// Whichever way it ends, reading stops first, then the sinks send what they hold, then what is settled is
+    /// committed; what is pending then will be read again. After a replay's end the sinks have all the time they need,
+    /// after a stop `drainTime`. `ready` is called once, when the stream was found.
+    ///
+    /// Throws `SinkClosed`, or what the last commit threw.
+    package func run(
+        until stop: @escaping @Sendable () async -> Void, ready: @escaping @Sendable () -> Void = {}
+    ) async throws {
+        let (sinkErrors, sinkError) = AsyncStream.makeStream(of: (any Error).self)
+        let outcome = await withTaskGroup(of: Void.self) { sinkTasks in
+            for sink in outlets.sinks {
+                sinkTasks.addTask {
+                    do { try await sink.run() } catch { sinkError.yield(error) }
+                }
+            }
+            let outcome = await work(until: stop, ready: ready, sinkErrors)
+            sinkTasks.cancelAll()
+            return outcome
+        }
+        try outcome.get()
+    }
+
+    private enum End {
+        case stopped, replayed
+    }
+
+    private func work(
+        until stop: @escaping @Sendable () async -> Void, ready: @escaping @Sendable () -> Void,
+        _ sinkErrors: AsyncStream<any Error>
+    ) async -> Result<Void, any Error> {
+        var failure: (any Error)?
+        do {
+            let end = try await readUntil(stop, ready: ready, sinkErrors)
+            await drain(for: end == .replayed ? nil : plan.drainTime, stop)
+        } catch {
+            failure = error
+            await drain(for: plan.drainTime, stop)
+        }
+        do { try await committer.commit() } catch { failure = failure ?? error }
+        return failure.map(Result.failure) ?? .success(())
+    }
+
+    /// Reads and commits. The first to return or throw decides; the others are cancelled and waited for.
+    private func readUntil(
+        _ stop: @escaping @Sendable () async -> Void, ready: @escaping @Sendable () -> Void,
+        _ sinkErrors: AsyncStream<any Error>
+    ) async throws -> End {
+        try await withThrowingTaskGroup(of: End.self) { racers in
+            defer { racers.cancelAll() }
+            racers.addTask { try await readAll(ready: ready) }
+            racers.addTask { try await committer.run(every: plan.commitInterval) }
+            racers.addTask {
+                await stop()
+                return .stopped
+            }
+            racers.addTask {
+                for await error in sinkErrors { throw error }
+                throw CancellationError()
+            }
+            guard let first = try await racers.next() else { preconditionFailure("a race without racers") }
+            return first
+        }
+    }
+
+    /// Lets every sink send what it holds, for a bounded time; a replay that is stopped now is bounded as well.
+    private func drain(for time: Duration?, _ stop: @escaping @Sendable () async -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await withDiscardingTaskGroup { drains in
+                    for sink in outlets.sinks { drains.addTask { await sink.drain() } }
+                }
+            }
+            group.addTask {
+                if time == nil { await stop() }
+                // Only cancellation ends the wait early, and then the drains are over.
+                try? await surroundings.sleep(time ?? plan.drainTime)
+            }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    // MARK: Reading
+
+    private func readAll(ready: @escaping @Sendable () -> Void) async throws -> End {
+        var shards = try await listed()
+        var shardPlan = ShardPlan()
+        if await committer.saved.isEmpty {
+            let beginning = shardPlan.beginEverywhere(at: plan.start, shards, now: surroundings.now())
+            try await committer.save(beginning: beginning)
+        }
+        ready()
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
+            defer { tasks.cancelAll() }
+            var reading = 0
+            while true {
+                for start in shardPlan.ready(shards, checkpoints: await committer.saved) {
+                    tasks.addTask { try await read(start) }
+                    reading += 1
+                }
+                if reading == 0 {
+                    if plan.limits.bound != nil { return .replayed }
+                    try await surroundings.sleep(plan.limits.pace.idle)
+                } else {
+                    try await tasks.next()
+                    reading -= 1
+                }
+                shards = try await listed()
+            }
+        }
+    }
+
+    /// Reads one shard, and returns when its end is saved, which is when its children may start.
+    private func read(_ start: ShardPlan.Start) async throws {
+        let progress = ShardProgress(shard: start.shard)
+        await committer.follow(progress)
+        let end = try await ShardConsumer(
+            progress: progress, position: start.position, source: source, outlets: outlets, limits: plan.limits,
+            memory: memory, pool: pool, ledger: ledger, telemetry: telemetry, surroundings: surroundings
+        ).run()
+        guard end == .ofShard else { return }
+        while await committer.saved[start.shard] != .shardEnd {
+            try await surroundings.sleep(plan.commitInterval)
+        }
+    }
+
+    /// ListShards until it succeeds.
+    private func listed() async throws -> [Shard] {
+        var failures = 0
+        while true {
+            do {
+                let shards = try await source.shards()
+                return shards.filter { plan.shards?.contains($0.id) ?? true }
+            } catch {
+                try Task.checkCancellation()
+                let delay = plan.limits.pace.backoff.delay(attempt: failures, jitter: surroundings.jitter())
+                failures += 1
+                telemetry.report(.listFailed(cause: "\(error)", retryIn: delay))
+                try await surroundings.sleep(delay)
+            }
+        }
+    }
+}

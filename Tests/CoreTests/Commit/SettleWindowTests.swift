@@ -1,0 +1,41 @@
+import Core
+import Testing
+
+@Suite struct SettleWindowTests {
+    /// Whatever the order in which five records settle, the safe position is the newest below which all are settled.
+    @Test func neverPassesAGap() throws {
+        let records = try (1...5).map { try #require(SequenceNumber("\($0)")) }
+        for order in permutations(Array(0..<5)) {
+            var window = SettleWindow()
+            let tickets = records.map { window.admit($0) }
+            var settled: Set<Int> = []
+            for index in order {
+                settled.insert(index)
+                window.settle(tickets[index])
+                let safe = (0..<5).prefix { settled.contains($0) }.last
+                #expect(window.safePosition == safe.map { records[$0] }, "order \(order)")
+                #expect(window.pending == 5 - (safe ?? -1) - 1)
+            }
+        }
+    }
+
+    @Test func goesOnAfterItRanEmpty() throws {
+        var window = SettleWindow()
+        for number in 1...1000 {
+            let record = try #require(SequenceNumber("\(number)"))
+            let moved = window.settle(window.admit(record))
+            #expect(moved)
+            #expect(window.safePosition == record)
+        }
+        #expect(window.pending == 0)
+    }
+
+    private func permutations(_ items: [Int]) -> [[Int]] {
+        guard items.count > 1 else { return [items] }
+        return items.indices.flatMap { index -> [[Int]] in
+            var rest = items
+            let first = rest.remove(at: index)
+            return permutations(rest).map { [first] + $0 }
+        }
+    }
+}
