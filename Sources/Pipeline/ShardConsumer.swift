@@ -28,9 +28,16 @@ struct ShardConsumer: Sendable {
     func run() async throws -> End {
         telemetry.report(.shardStarted(progress.shard, at: position))
         let pages = AsyncChannel<Page>()
-        async let dispatching: Void = dispatch(pages)
-        let end = try await read(into: pages)
-        try await dispatching
+        let end = try await withThrowingTaskGroup(of: End?.self) { tasks in
+            tasks.addTask { try await read(into: pages) }
+            tasks.addTask {
+                try await dispatch(pages)
+                return nil
+            }
+            var end = End.ofReplay
+            for try await finished in tasks { end = finished ?? end }
+            return end
+        }
         switch end {
         case .ofReplay: break
         case .ofShard:

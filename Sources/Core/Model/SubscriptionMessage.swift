@@ -11,8 +11,9 @@ package struct ByteRange: Hashable, Sendable {
 
 /// Where log events come from: the sender's account, log group and log stream, unescaped.
 ///
-/// A sender chooses these names: they are hostile until a sink has made them safe.
-package struct Origin: Hashable, Sendable {
+/// A sender chooses these names: they are hostile until a sink has made them safe. Two origins are the same when their
+/// bytes are: an accent composed one way or the other makes two log streams, as it does for AWS.
+package struct Origin: Sendable {
     package let owner: String
     package let logGroup: String
     package let logStream: String
@@ -21,6 +22,21 @@ package struct Origin: Hashable, Sendable {
         self.owner = owner
         self.logGroup = logGroup
         self.logStream = logStream
+    }
+}
+
+extension Origin: Hashable {
+    package static func == (left: Origin, right: Origin) -> Bool {
+        left.logStream.utf8.elementsEqual(right.logStream.utf8)
+            && left.logGroup.utf8.elementsEqual(right.logGroup.utf8) && left.owner.utf8.elementsEqual(right.owner.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for name in [owner, logGroup, logStream] {
+            var name = name
+            name.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+            hasher.combine(UInt8.max)  // never part of UTF-8
+        }
     }
 }
 

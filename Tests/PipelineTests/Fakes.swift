@@ -1,0 +1,209 @@
+import Core
+import Logging
+import Pipeline
+
+/// A stream in memory: records per shard, one a second, a few a page, and errors to throw before each answer.
+final class FakeSource: RecordSource {
+    struct State {
+        var shards: [Shard] = []
+        var payloads: [ShardID: [String]] = [:]
+        var errors: [any Error] = []
+        var polls = 0
+        var opened: [ShardID: [ShardPosition]] = [:]
+        /// Polls to answer with an expired iterator.
+        var expiring = 0
+    }
+
+    struct Fault: Error {}
+
+    let state = Locked(State())
+    private let pageRecords: Int
+
+    init(pageRecords: Int = 2) { self.pageRecords = pageRecords }
+
+    func add(_ shard: Shard, _ payloads: [String]) {
+        state.withLock {
+            $0.shards.append(shard)
+            $0.payloads[shard.id] = payloads
+        }
+    }
+
+    func shards() async throws -> [Shard] {
+        try state.withLock { state in
+            if !state.errors.isEmpty { throw state.errors.removeFirst() }
+            return state.shards
+        }
+    }
+
+    func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator {
+        try state.withLock { state in
+            if !state.errors.isEmpty { throw state.errors.removeFirst() }
+            state.opened[shard, default: []].append(position)
+            switch position {
+            case .trimHorizon, .atTime: return ShardIterator("\(shard) 0")
+            case .latest: return ShardIterator("\(shard) \(state.payloads[shard]?.count ?? 0)")
+            case .at(let sequence): return ShardIterator("\(shard) \(sequence)")
+            case .after(let sequence):
+                return ShardIterator("\(shard) \(Int(sequence.digits, radix: 10).map { $0 + 1 } ?? 0)")
+            }
+        }
+    }
+
+    func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> PollOutcome {
+        try state.withLock { state in
+            state.polls += 1
+            if !state.errors.isEmpty { throw state.errors.removeFirst() }
+            if state.expiring > 0 {
+                state.expiring -= 1
+                return .iteratorExpired
+            }
+            let parts = iterator.token.split(separator: " ")
+            guard let shard = ShardID(String(parts[0])), let first = Int(parts[1]) else { throw Fault() }
+            return .page(page(of: shard, from: first, state))
+        }
+    }
+
+    private func page(of shard: ShardID, from first: Int, _ state: State) -> RecordPage {
+        let all = state.payloads[shard] ?? []
+        let end = min(all.count, first + pageRecords)
+        var bytes: [UInt8] = []
+        var records: [Record] = []
+        for index in first..<max(first, end) {
+            guard let sequence = SequenceNumber("\(index)") else { continue }
+            let start = bytes.count
+            bytes += all[index].utf8
+            records.append(
+                Record(
+                    sequence: sequence, arrival: Instant(milliseconds: Int64(index) * 1000),
+                    payload: start..<bytes.count))
+        }
+        let isClosed = state.shards.contains { $0.id == shard && $0.isClosed }
+        let next = isClosed && end == all.count ? nil : ShardIterator("\(shard) \(end)")
+        return RecordPage(
+            bytes: bytes, records: records, next: next, behindLatest: .seconds(all.count - end), children: [])
+    }
+}
+
+/// Remembers what it was given and settles it at once, or when told to.
+final class FakeSink: Sink {
+    struct State {
+        var messages: [String] = []
+        var unsettled: [Receipt] = []
+        var sequences: [ShardID: [SequenceNumber]] = [:]
+        var held: [Delivery] = []
+        var drained = 0
+    }
+
+    /// `stalls` keeps the deliveries themselves, and with them their memory.
+    enum Manner { case settles, holds, settlesWhenDrained, stalls, closed }
+
+    let name: SinkName
+    let state = Locked(State())
+    private let manner: Manner
+
+    init(_ name: SinkName, _ manner: Manner = .settles) {
+        self.name = name
+        self.manner = manner
+    }
+
+    var messages: [String] { state.withLock { $0.messages } }
+
+    func accept(_ delivery: Delivery) async throws {
+        if manner == .closed { throw SinkClosed(sink: name, description: "closed") }
+        state.withLock { state in
+            state.sequences[delivery.shard, default: []].append(delivery.sequence)
+            for message in delivery.messages {
+                for event in delivery.record.messages[message].events {
+                    let text = delivery.record.text[delivery.record.events[event].message]
+                    state.messages.append(String(decoding: text, as: UTF8.self))
+                }
+            }
+            if manner != .settles { state.unsettled.append(delivery.receipt) }
+            if manner == .stalls { state.held.append(delivery) }
+        }
+        if manner == .settles { delivery.receipt.settle(delivery.eventCount, as: .delivered) }
+    }
+
+    func settleAll() {
+        let receipts = state.withLock { state in
+            defer { state.unsettled = [] }
+            return state.unsettled
+        }
+        for receipt in receipts { receipt.settle(1, as: .delivered) }
+    }
+
+    func run() async throws {}
+
+    func drain() async {
+        state.withLock { $0.drained += 1 }
+        if manner == .settlesWhenDrained { settleAll() }
+    }
+
+    func cut() async throws -> FilesCut? { nil }
+}
+
+final class FakeDeadLetters: DeadLetters {
+    let letters = Locked<[DeadLetter]>([])
+
+    func keep(_ letter: DeadLetter) async throws {
+        letters.withLock { $0.append(letter) }
+        letter.receipt.settle(1, as: .deadLettered)
+    }
+
+    func cut() async throws -> FilesCut? { nil }
+}
+
+/// Keeps what was saved, and fails as often as told.
+final class FakeStore: StateStore {
+    struct State {
+        var saved = SavedState()
+        var commits: [Commit] = []
+        var failures = 0
+    }
+
+    struct Fault: Error {}
+
+    let state = Locked(State())
+
+    func load() async throws -> SavedState { state.withLock { $0.saved } }
+
+    func save(_ commit: Commit) async throws {
+        try state.withLock { state in
+            if state.failures > 0 {
+                state.failures -= 1
+                throw Fault()
+            }
+            state.saved.checkpoints.merge(commit.checkpoints) { $1 }
+            for cut in commit.files { state.saved.files[cut.sink] = cut }
+            state.commits.append(commit)
+        }
+    }
+
+    func register(_ lengths: [String: Int], of sink: SinkName) async throws {}
+}
+
+extension Surroundings {
+    /// Waits of a moment, whatever was asked for.
+    static func hasty(now: Instant) -> Surroundings {
+        Surroundings(
+            now: { now }, sleep: { _ in try await Task.sleep(for: .milliseconds(1)) }, uptime: { .zero },
+            jitter: { 0 })
+    }
+}
+
+extension Telemetry {
+    static let silent = Telemetry(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+}
+
+/// A subscription message of one event, as plain JSON.
+func payload(_ message: String, logGroup: String = "app") -> String {
+    """
+    {"messageType":"DATA_MESSAGE","owner":"111111111111","logGroup":"\(logGroup)","logStream":"s",\
+    "subscriptionFilters":["f"],"logEvents":[{"id":"1","timestamp":1763632800000,"message":"\(message)"}]}
+    """
+}
+
+let controlPayload = """
+    {"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],\
+    "logEvents":[{"id":"","timestamp":1763632800000,"message":"checking"}]}
+    """
