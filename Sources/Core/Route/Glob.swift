@@ -28,17 +28,23 @@ package struct Glob: Hashable, Sendable {
     }
 
     package func matches(_ name: String) -> Bool {
-        var name = name
-        return name.withUTF8 { matches($0) }
+        if let answer = name.utf8.withContiguousStorageIfAvailable(matches) { return answer }
+        return Array(name.utf8).withUnsafeBufferPointer(matches)
     }
 
     private func matches(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
         switch shape {
         case .anything: true
-        case .exactly(let bytes): name.elementsEqual(bytes)
-        case .beginning(let bytes): name.starts(with: bytes)
-        case .steps(let steps): Self.matches(name, steps)
+        case .exactly(let bytes): name.count == bytes.count && Self.begins(name, bytes)
+        case .beginning(let bytes): name.count >= bytes.count && Self.begins(name, bytes)
+        case .steps(let steps): steps.withUnsafeBufferPointer { Self.matches(name, $0) }
         }
+    }
+
+    /// `name` is at least as long as `bytes`.
+    private static func begins(_ name: UnsafeBufferPointer<UInt8>, _ bytes: [UInt8]) -> Bool {
+        for index in bytes.indices where name[index] != bytes[index] { return false }
+        return true
     }
 
     private static func steps(of pattern: String) -> [Step] {
@@ -66,7 +72,7 @@ package struct Glob: Hashable, Sendable {
 
     /// On a mismatch only the latest `*` takes one more character: earlier ones can stay as they are, so the work is at
     /// most name times pattern, whatever a sender calls its log group.
-    private static func matches(_ name: UnsafeBufferPointer<UInt8>, _ steps: [Step]) -> Bool {
+    private static func matches(_ name: UnsafeBufferPointer<UInt8>, _ steps: UnsafeBufferPointer<Step>) -> Bool {
         var (at, step) = (0, 0)
         var retry: (at: Int, step: Int)?
         while at < name.count {
