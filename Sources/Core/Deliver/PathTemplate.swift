@@ -2,12 +2,12 @@
 ///
 /// Senders choose names, so what it renders is always a `SafePath`, and each name stays readable and distinct:
 ///
-/// - Outside printable ASCII, `%`, and a part's first `.`, `-` or `=` and outer spaces become `%XX` per UTF-8 byte.
-///   File systems that fold or normalise names thus change nothing, except case: `App` and `app` are two files on Linux
-///   and would be one on a file system that ignores case.
-/// - `{log-group}` makes directories: `/aws/lambda/x` gives `aws/lambda/x`, and `app`, which lacks the leading slash, `=app`.
-///   In `{owner}` and `{log-stream}` a slash becomes `%2F`. An empty part becomes `%_`.
-/// - A directory whose name ends like the files (`.ndjson`) has that dot encoded, so no file is ever needed as a directory.
+/// - What is not printable ASCII, `%`, a part's first `.`, `-` or `=`, and outer spaces become `%XX` per UTF-8 byte.
+///   A file system that normalises names thus changes nothing. Case counts: `App` and `app` are two files on Linux, but
+///   would be one where the file system ignores case.
+/// - `{log-group}` makes directories: `/aws/lambda/x` gives `aws/lambda/x`, and `app`, which lacks the leading slash,
+///   `=app`. In `{owner}` and `{log-stream}` a slash becomes `%2F`. An empty part becomes `%_`.
+/// - A directory whose name ends like the files (`.ndjson`) has that dot encoded: no file is ever needed as a directory.
 /// - What is too long is cut and marked `%~` with the hash of the whole.
 ///
 /// `%` is followed by two digits, `_` or `~` and by nothing else, so the text can be read back: two sources share a file
@@ -19,8 +19,8 @@ package struct PathTemplate: Hashable, Sendable {
     package let template: Template
     /// `.ndjson`, as the template ends.
     package let fileExtension: String
-    /// Whether any two sources get two files: `{owner}`, `{log-group}` and `{log-stream}` all stand in the template, each
-    /// somewhere in a part of its own.
+    /// Whether any two sources get two files: `{owner}`, `{log-group}` and `{log-stream}` all stand in the template,
+    /// each somewhere in a part of its own.
     package let distinguishesSources: Bool
 
     package init(_ source: String) throws(TemplateError) {

@@ -29,7 +29,7 @@ import Testing
     func randomNames(source: String, seed: UInt64) throws {
         var random = Seeded(seed: seed)
         var files = Files(template: try PathTemplate(source))
-        for _ in 0..<1000 {
+        for _ in 0..<500 {
             files.add(Origin(owner: name(&random), logGroup: name(&random), logStream: name(&random)))
         }
         #expect(files.faults == [], "seed \(seed)")
