@@ -1,0 +1,99 @@
+package import Core
+
+/// POSITION, where a replay begins.
+package enum ReplayPosition: Hashable, Sendable {
+    case trimHorizon
+    case latest
+    /// Begins at the first record that arrived at or after this time.
+    case time(Instant)
+    /// Resumes after the daemon's own checkpoints.
+    case checkpoint
+    /// Resumes after the checkpoints of an exported file.
+    case checkpointFile(String)
+    /// Begins at this record of this shard.
+    case record(ShardID, SequenceNumber)
+}
+
+/// Where a replay ends.
+package enum ReplayEnd: Hashable, Sendable {
+    /// Records that arrived up to the moment the replay began.
+    case now
+    /// Records that arrived up to and including this time.
+    case time(Instant)
+}
+
+/// Why text is no position: what is wrong with it and what is allowed.
+package struct PositionError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+}
+
+extension ReplayPosition {
+    private static let allowed =
+        "trim-horizon, latest, a time such as \(InstantText.example), checkpoint, checkpoint:FILE, SHARD:SEQUENCE"
+
+    package init(_ text: String) throws(PositionError) {
+        switch text {
+        case "trim-horizon": self = .trimHorizon
+        case "latest": self = .latest
+        case "checkpoint": self = .checkpoint
+        default: self = try Self.composed(text)
+        }
+    }
+
+    private static func composed(_ text: String) throws(PositionError) -> Self {
+        if let file = text.removing(prefix: "checkpoint:") {
+            guard !file.isEmpty else {
+                throw PositionError(description: "'\(text)' names no file; allowed: checkpoint:FILE")
+            }
+            return .checkpointFile(file)
+        }
+        // A time without a zone reads like a shard and a sequence number: 2026-11-20T10:30.
+        if text.looksLikeTime { return .time(try InstantText.explained(text)) }
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let shard = ShardID(parts[0]), let sequence = SequenceNumber(parts[1]) else {
+            throw PositionError(description: "'\(text)' is no position; allowed: \(allowed)")
+        }
+        return .record(shard, sequence)
+    }
+}
+
+extension ReplayEnd {
+    package init(_ text: String) throws(PositionError) {
+        if text == "now" {
+            self = .now
+        } else if text.looksLikeTime {
+            self = .time(try InstantText.explained(text))
+        } else if (try? ReplayPosition(text)) != nil {
+            throw PositionError(
+                description:
+                    "'\(text)' as an end comes in a later version of Tailrace; allowed for now: \(Self.allowed)")
+        } else {
+            throw PositionError(description: "'\(text)' is no end; allowed: \(Self.allowed)")
+        }
+    }
+
+    private static let allowed = "now, a time such as \(InstantText.example)"
+}
+
+extension InstantText {
+    fileprivate static func explained(_ text: String) throws(PositionError) -> Instant {
+        guard let instant = parse(text) else {
+            throw PositionError(
+                description: "'\(text)' is no time; allowed: ISO 8601 with seconds and zone, such as \(example)")
+        }
+        return instant
+    }
+}
+
+extension String {
+    /// Four digits and a dash.
+    fileprivate var looksLikeTime: Bool {
+        let start = utf8.prefix(5)
+        return start.count == 5 && start.last == UInt8(ascii: "-")
+            && start.dropLast().allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    fileprivate func removing(prefix: String) -> String? {
+        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+    }
+}
