@@ -58,7 +58,8 @@ package enum Base64 {
         }
     }
 
-    private static func value(_ byte: UInt8) -> UInt8? {
+    /// What the digit counts, or `nil` when it is none.
+    static func value(_ byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
         case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a") + 26
