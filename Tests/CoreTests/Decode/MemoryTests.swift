@@ -1,0 +1,200 @@
+import Core
+import Testing
+
+private func message(_ events: String) -> String {
+    #"{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"g","logStream":"s","logEvents":[\#(events)]}"#
+}
+
+private func message(ofBytes count: Int) -> String {
+    let empty = message(#"{"timestamp":1,"message":""}"#)
+    let filler = String(repeating: "x", count: count - empty.utf8.count)
+    return message(#"{"timestamp":1,"message":"\#(filler)"}"#)
+}
+
+@Suite struct TheTextHasALimit {
+    @Test(arguments: [200, 4096, 10_000, 1 << 20])
+    func exactlyAtIt(count: Int) throws {
+        let text = message(ofBytes: count)
+        let bytes = Array(text.utf8)
+        for payload in [bytes, gzip(bytes), gzip(bytes.prefix(99)) + gzip(bytes.dropFirst(99))] {
+            guard case .decoded = decode(payload, maxRecord: count) else {
+                Issue.record("a text of just the limit is refused")
+                continue
+            }
+            #expect(try undecodable(payload, maxRecord: count - 1).reason == .tooLarge)
+        }
+    }
+
+    @Test func moreThanTheAllowanceNeedsMore() throws {
+        let text = message(ofBytes: 100_000)
+        let bytes = Array(text.utf8)
+        for payload in [bytes, gzip(bytes), gzip(bytes.prefix(99)) + gzip(bytes.dropFirst(99))] {
+            let decoder = RecordDecoder(pool: TextPool())
+            for allowance in [0, 1, 98, 99, 100, 4096, 99_999] {
+                guard case .needsMore = decode(payload, by: decoder, allowance: allowance) else {
+                    Issue.record("decoded within \(allowance) bytes")
+                    continue
+                }
+            }
+            guard case .decoded = decode(payload, by: decoder, allowance: 100_000) else {
+                Issue.record("not decoded")
+                continue
+            }
+        }
+    }
+
+    /// 10 MiB of gzip that stand for 10 GiB: what is inflated is the limit and no more.
+    @Test func aBombIsRefusedAtTheLimit() throws {
+        let member = Gzip(level: 9).member([UInt8](repeating: UInt8(ascii: " "), count: 4 << 20))
+        var bomb: [UInt8] = []
+        while bomb.count < 10 << 20 { bomb += member }
+        let pool = TextPool()
+        let decoder = RecordDecoder(pool: pool)
+        guard case .undecodable(let undecodable) = decode(bomb, by: decoder, maxRecord: 8 << 20) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(undecodable.reason == .tooLarge)
+        guard case .needsMore = decode(bomb, by: decoder, allowance: 1 << 20, maxRecord: 8 << 20) else {
+            Issue.record("not asked for more")
+            return
+        }
+        #expect(pool.retainedBytes <= 16 << 20)
+    }
+
+    /// A trailer may lie about the text's length, in either direction; it is found out at the text's end.
+    @Test(arguments: [0, 1, 100, 1 << 16, 1 << 24, 0x7FFF_FFFF, 0xFFFF_FFFF])
+    func aLyingTrailerIsABadChecksum(told: Int) throws {
+        let payload = gzip(message(ofBytes: 50_000)).dropLast(4) + littleEndian(told, bytes: 4)
+        #expect(try undecodable(payload).reason == .badChecksum)
+    }
+}
+
+@Suite struct ThePayloadTellsHowLongItsTextIs {
+    private func expected(_ payload: [UInt8], maxRecord: Int = 64 << 20) -> Int {
+        payload.withUnsafeBytes { RecordDecoder.expectedTextBytes(of: $0, maxRecord: maxRecord) }
+    }
+
+    @Test func fromItsTrailer() {
+        #expect(expected(gzip(message(ofBytes: 1_000_000))) == 1_000_000)
+        #expect(expected(gzip(message(ofBytes: 1_000_000)), maxRecord: 70_000) == 70_000)
+        #expect(expected(gzip(message(ofBytes: 200))) == 4096)
+    }
+
+    @Test func plainTextIsAsLongAsItIs() {
+        #expect(expected(Array(message(ofBytes: 50_000).utf8)) == 50_000)
+        #expect(expected([]) == 4096)
+    }
+
+    @Test func anImplausibleTrailerIsNotBelieved() {
+        let payload = gzip(message(ofBytes: 50_000))
+        for told in [0, 1, 0xFFFF_FFFF] {
+            let lying = payload.dropLast(4) + littleEndian(told, bytes: 4)
+            #expect(expected(Array(lying)) == max(4096, 8 * payload.count))
+        }
+    }
+
+    /// What is expected is enough: nobody has to come twice for an honest record.
+    @Test(arguments: [200, 4095, 4096, 4097, 10_000, 1 << 20])
+    func andThatIsEnough(count: Int) throws {
+        let payload = gzip(message(ofBytes: count))
+        guard case .decoded(let record) = decode(payload, allowance: expected(payload)) else {
+            Issue.record("not decoded")
+            return
+        }
+        #expect(record.memoryBytes >= count)
+        #expect(record.memoryBytes <= max(4096, count) * 5 / 4 + 2048)
+    }
+}
+
+@Suite struct BuffersGoRound {
+    @Test func aGivenBackBufferIsTakenAgain() throws {
+        let pool = TextPool()
+        let decoder = RecordDecoder(pool: pool)
+        let payload = gzip(message(ofBytes: 100_000))
+        let first = try decoded(payload, by: decoder).text.bytes.baseAddress
+        #expect(pool.retainedBytes > 100_000)
+        let record = try decoded(payload, by: decoder)
+        #expect(record.text.bytes.baseAddress == first)
+        #expect(pool.retainedBytes == 0)
+    }
+
+    @Test func aBufferInUseIsNotTaken() throws {
+        let decoder = RecordDecoder(pool: TextPool())
+        let texts = (0..<20).map { message(#"{"timestamp":1,"message":"\#($0)"}"#) }
+        let records = try texts.map { try decoded(gzip($0), by: decoder) }
+        #expect(records.map { String(decoding: $0.text.bytes, as: UTF8.self) } == texts)
+    }
+
+    @Test func whatIsKeptHasALimit() throws {
+        let pool = TextPool(retainedBytesMax: 1 << 20)
+        let decoder = RecordDecoder(pool: pool)
+        for count in [5000, 100_000, 200_000] {
+            let payload = gzip(message(ofBytes: count))
+            var records = try (0..<40).map { _ in try decoded(payload, by: decoder) }
+            records.removeAll()
+            #expect(pool.retainedBytes <= 1 << 20)
+        }
+        let large = try decoded(gzip(message(ofBytes: 1_000_000)), by: decoder)
+        #expect(large.events.count == 1)
+    }
+
+    /// One decoder and one buffer after another in turn: each record decodes as it does with a fresh decoder.
+    @Test(arguments: UInt64(1)...30)
+    func nothingOfARecordIsSeenInTheNext(seed: UInt64) throws {
+        var random = SplitMix(seed: seed)
+        let used = RecordDecoder(pool: TextPool())
+        for round in 0..<20 {
+            var source = RandomMessage(seed: random.next())
+            var payload = gzip(source.text())
+            if Bool.random(using: &random) { payload += gzip(source.text()) }
+            if round.isMultiple(of: 3) { payload = Array(payload.dropLast(Int.random(in: 1...40, using: &random))) }
+            if round.isMultiple(of: 7) { payload = gzip(#"{"messageType":"CONTROL_MESSAGE","logEvents":[1]}"#) }
+            if round.isMultiple(of: 5) { payload = gzip(#"{"messageType":"DATA_MESSAGE","owner":"1","logEvents":[]}"#) }
+            #expect(describe(decode(payload, by: used)) == describe(decode(payload)))
+        }
+    }
+
+    /// Records of several decoders that share a pool, some of them given back elsewhere.
+    @Test func decodersShareAPool() async throws {
+        let pool = TextPool(retainedBytesMax: 1 << 18)
+        try await withThrowingTaskGroup(of: [DecodedRecord].self) { tasks in
+            for seed in UInt64(1)...8 {
+                tasks.addTask {
+                    let decoder = RecordDecoder(pool: pool)
+                    var kept: [DecodedRecord] = []
+                    for round in 0..<50 {
+                        var source = RandomMessage(seed: seed * 1000 + UInt64(round))
+                        let text = source.text()
+                        let record = try decoded(gzip(text), by: decoder)
+                        #expect(Array(record.text.bytes) == Array(text.utf8))
+                        if round.isMultiple(of: 2) { kept.append(record) }
+                    }
+                    return kept
+                }
+            }
+            for try await _ in tasks {}
+        }
+    }
+
+    private func describe(_ outcome: DecodeOutcome) -> String {
+        switch outcome {
+        case .decoded(let record):
+            "\(record.messages) \(record.events) \(record.controlMessages) "
+                + String(decoding: record.text.bytes, as: UTF8.self)
+        case .undecodable(let undecodable): "\(undecodable)"
+        case .needsMore: "needs more"
+        }
+    }
+}
+
+@Suite struct TheIndexIsCounted {
+    @Test func eventsAndMessages() throws {
+        let events = repeatElement(#"{"message":"","timestamp":0}"#, count: 10_000).joined(separator: ",")
+        let text = message(events)
+        let record = try decoded(gzip(text))
+        let index = 10_000 * MemoryLayout<LogEvent>.stride + MemoryLayout<SubscriptionMessage>.stride
+        #expect(record.memoryBytes == record.text.memoryBytes + index)
+        #expect(record.memoryBytes < text.utf8.count * 13 / 4)
+    }
+}
