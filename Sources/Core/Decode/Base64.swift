@@ -5,20 +5,21 @@ package enum Base64 {
 
     /// Appends `bytes` encoded, without line breaks.
     package static func encode(_ bytes: UnsafeRawBufferPointer, to out: inout [UInt8]) {
-        let digits = alphabet.utf8Start
-        var at = 0
-        while at + 3 <= bytes.count {
-            let group = UInt32(bytes[at]) << 16 | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2])
-            for shift: UInt32 in [18, 12, 6, 0] { out.append(digits[Int(group >> shift & 63)]) }
-            at += 3
+        out.append(atMost: (bytes.count + 2) / 3 * 4) { out in
+            for start in stride(from: 0, to: bytes.count, by: 3) { put(bytes[start...].prefix(3), to: &out) }
         }
-        guard at < bytes.count else { return }
-        let hasTwo = at + 1 < bytes.count
-        let group = UInt32(bytes[at]) << 16 | (hasTwo ? UInt32(bytes[at + 1]) << 8 : 0)
-        out.append(digits[Int(group >> 18 & 63)])
-        out.append(digits[Int(group >> 12 & 63)])
-        out.append(hasTwo ? digits[Int(group >> 6 & 63)] : padding)
-        out.append(padding)
+    }
+
+    /// Puts four digits for up to three bytes.
+    @inline(__always)
+    private static func put(_ bytes: Slice<UnsafeRawBufferPointer>, to out: inout ByteWriter) {
+        var group: UInt32 = 0
+        for byte in bytes { group = group << 8 | UInt32(byte) }
+        group <<= 8 * UInt32(3 - bytes.count)
+        for digit in 0..<4 {
+            let isPadding = digit > bytes.count
+            out.put(isPadding ? padding : alphabet.utf8Start[Int(group >> (18 - 6 * UInt32(digit)) & 63)])
+        }
     }
 
     /// The bytes that `text` stands for, or `nil` when it is not base64.

@@ -136,9 +136,5 @@ extension JSONCursor {
         UnsafeRawBufferPointer(start: base + Int(range.start), count: Int(range.count))
     }
 
-    func unescaped(_ string: JSONString) -> [UInt8] {
-        var unescaped: [UInt8] = []
-        JSONUnescape.append(bytes(string), to: &unescaped)
-        return unescaped
-    }
+    func unescaped(_ string: JSONString) -> [UInt8] { JSONUnescape.bytes(bytes(string)) }
 }

@@ -1,3 +1,5 @@
+private import Glibc
+
 /// What the inside of a JSON string stands for.
 ///
 /// All of it takes text that the scanner has passed: valid UTF-8, complete escapes.
@@ -5,56 +7,60 @@ package enum JSONUnescape {
     /// The text as a `String`. A lone surrogate escape becomes U+FFFD.
     package static func string(_ escaped: UnsafeRawBufferPointer) -> String {
         guard escaped.contains(UInt8(ascii: "\\")) else { return String(decoding: escaped, as: UTF8.self) }
+        return String(decoding: bytes(escaped), as: UTF8.self)
+    }
+
+    /// The text as UTF-8. A lone surrogate escape becomes U+FFFD.
+    static func bytes(_ escaped: UnsafeRawBufferPointer) -> [UInt8] {
         var bytes: [UInt8] = []
-        append(escaped, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        // An escape is always longer than what it stands for.
+        bytes.append(atMost: escaped.count) { put(escaped, to: &$0) }
+        return bytes
     }
 
-    /// Appends the text as UTF-8. A lone surrogate escape becomes U+FFFD.
-    package static func append(_ escaped: UnsafeRawBufferPointer, to out: inout [UInt8]) {
+    /// Puts the text as UTF-8. A lone surrogate escape becomes U+FFFD.
+    static func put(_ escaped: UnsafeRawBufferPointer, to out: inout ByteWriter) {
+        guard let start = escaped.baseAddress else { return }
         var at = 0
-        while let length = escaped[at...].firstIndex(of: UInt8(ascii: "\\")).map({ $0 - at }) {
-            out.append(slice: UnsafeRawBufferPointer(rebasing: escaped[at..<at + length]))
+        while let backslash = memchr(start + at, Int32(UInt8(ascii: "\\")), escaped.count - at) {
+            let length = UnsafeRawPointer(backslash) - start - at
+            out.put(UnsafeRawBufferPointer(start: start + at, count: length))
             at += length + 1
-            at += appendEscape(UnsafeRawBufferPointer(rebasing: escaped[at...]), to: &out)
+            at += putEscape(UnsafeRawBufferPointer(rebasing: escaped[at...]), to: &out)
         }
-        out.append(slice: UnsafeRawBufferPointer(rebasing: escaped[at...]))
+        out.put(UnsafeRawBufferPointer(rebasing: escaped[at...]))
     }
 
-    /// Appends what the escape stands for whose backslash is just before `text`. Returns how many bytes of `text` it took.
-    private static func appendEscape(_ text: UnsafeRawBufferPointer, to out: inout [UInt8]) -> Int {
+    /// Puts what the escape stands for whose backslash is just before `text`. Returns how many bytes of `text` it took.
+    private static func putEscape(_ text: UnsafeRawBufferPointer, to out: inout ByteWriter) -> Int {
         switch text[0] {
-        case UInt8(ascii: "b"): out.append(0x08)
-        case UInt8(ascii: "f"): out.append(0x0C)
-        case UInt8(ascii: "n"): out.append(0x0A)
-        case UInt8(ascii: "r"): out.append(0x0D)
-        case UInt8(ascii: "t"): out.append(0x09)
-        case UInt8(ascii: "u"): return appendUnicode(text, to: &out)
-        default: out.append(text[0])  // a quote, a backslash or a slash, which stand for themselves
+        case UInt8(ascii: "b"): out.put(0x08)
+        case UInt8(ascii: "f"): out.put(0x0C)
+        case UInt8(ascii: "n"): out.put(0x0A)
+        case UInt8(ascii: "r"): out.put(0x0D)
+        case UInt8(ascii: "t"): out.put(0x09)
+        case UInt8(ascii: "u"): return putUnicode(text, to: &out)
+        default: out.put(text[0])  // a quote, a backslash or a slash, which stand for themselves
         }
         return 1
     }
 
-    private static func appendUnicode(_ text: UnsafeRawBufferPointer, to out: inout [UInt8]) -> Int {
+    private static func putUnicode(_ text: UnsafeRawBufferPointer, to out: inout ByteWriter) -> Int {
         let first = codeUnit(text, at: 1)
         guard UTF16.isLeadSurrogate(first), text.count >= 11, text[5] == UInt8(ascii: "\\"),
-            text[6] == UInt8(ascii: "u")
+            text[6] == UInt8(ascii: "u"), case let second = codeUnit(text, at: 7), UTF16.isTrailSurrogate(second)
         else {
-            append(Unicode.Scalar(first) ?? "\u{FFFD}", to: &out)
+            put(Unicode.Scalar(first) ?? "\u{FFFD}", to: &out)
             return 5
         }
-        let second = codeUnit(text, at: 7)
-        guard UTF16.isTrailSurrogate(second) else {
-            append("\u{FFFD}", to: &out)
-            return 5
-        }
-        let value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
-        append(Unicode.Scalar(value) ?? "\u{FFFD}", to: &out)
+        put(
+            Unicode.Scalar(0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)) ?? "\u{FFFD}", to: &out
+        )
         return 11
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to out: inout [UInt8]) {
-        out.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    private static func put(_ scalar: Unicode.Scalar, to out: inout ByteWriter) {
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { out.put(byte) }
     }
 
     private static func codeUnit(_ text: UnsafeRawBufferPointer, at start: Int) -> UInt16 {

@@ -14,7 +14,7 @@ struct NameCache {
         let string = JSONUnescape.string(text)
         if text.count <= Self.keptBytesMax {
             escaped.removeAll(keepingCapacity: true)
-            escaped.append(slice: text)
+            escaped.append(contentsOf: text)
             name = string
         }
         return string

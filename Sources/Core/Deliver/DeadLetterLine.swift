@@ -60,8 +60,8 @@ package enum DeadLetterLine {
     ) {
         append(heading, to: &out)
         out.append(literal: #","event":"#)
-        NDJSONLine.appendObject(event, of: message, in: text, withSubscriptionFilters: true, to: &out)
-        out.append(literal: "}\n")
+        NDJSONLine.appendObject(
+            event, of: message, in: text, withSubscriptionFilters: true, closing: "}}\n", to: &out)
     }
 
     private static func append(_ heading: DeadLetterHeading, to out: inout [UInt8]) {
@@ -77,7 +77,7 @@ package enum DeadLetterLine {
         JSONEscape.append(heading.sequence.digits, to: &out)
         if let arrival = heading.arrival {
             out.append(literal: #","approximateArrivalTimestamp":"#)
-            out.append(decimal: arrival.milliseconds)
+            out.append(atMost: ByteWriter.decimalBytesMax) { $0.put(decimal: arrival.milliseconds) }
         }
         if let sink = heading.sink {
             out.append(literal: #","sink":"#)

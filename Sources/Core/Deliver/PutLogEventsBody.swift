@@ -4,6 +4,9 @@
 ///
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
 package struct PutLogEventsBody: Sendable {
+    /// More than an event's names, quotes, colons, commas and braces.
+    private static let framingBytesMax = 40
+
     private var bytes: [UInt8] = []
     /// How many events were appended.
     package private(set) var count = 0
@@ -21,11 +24,14 @@ package struct PutLogEventsBody: Sendable {
     }
 
     package mutating func append(_ event: LogEvent, in text: TextBuffer) {
-        bytes.append(literal: count == 0 ? #"{"timestamp":"# : #",{"timestamp":"#)
-        bytes.append(decimal: event.timestamp.milliseconds)
-        bytes.append(literal: #","message":""#)
-        bytes.append(slice: text[event.message])
-        bytes.append(literal: #""}"#)
+        let room = Int(event.message.count) + Self.framingBytesMax + ByteWriter.decimalBytesMax
+        bytes.append(atMost: room) { out in
+            out.put(count == 0 ? #"{"timestamp":"# : #",{"timestamp":"#)
+            out.put(decimal: event.timestamp.milliseconds)
+            out.put(#","message":""#)
+            out.put(text[event.message])
+            out.put(#""}"#)
+        }
         count += 1
         batchBytes += event.messageBytes + PutLimits.eventOverheadBytes
     }
