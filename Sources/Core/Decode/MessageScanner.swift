@@ -4,8 +4,8 @@
 /// depend on which of its faults comes first. What can only be known at a document's end (duplicate members: the last wins;
 /// a control message may hold anything) waits until then.
 struct MessageScanner {
-    /// Room for events that is kept from record to record.
-    private static let eventsKeptMax = 4096
+    /// Room for so many events, and messages, is kept from record to record.
+    private static let keptMax = 4096
 
     /// Scratch room, empty between records.
     private var events: [LogEvent] = []
@@ -32,19 +32,19 @@ struct MessageScanner {
         }
         if let fault { throw fault.undecodable }
         return DecodedRecord(
-            text: text, messages: Array(messages[...]), events: takeEvents(), controlMessages: controlMessages)
+            text: text, messages: Self.take(&messages), events: Self.take(&events), controlMessages: controlMessages)
     }
 
     /// A copy of just the right size, so that the scratch room stays; a large room goes along instead.
-    private mutating func takeEvents() -> [LogEvent] {
-        guard events.capacity > Self.eventsKeptMax else { return Array(events[...]) }
-        defer { events = [] }
-        return events
+    private static func take<Element>(_ scratch: inout [Element]) -> [Element] {
+        guard scratch.capacity > keptMax else { return scratch.withUnsafeBufferPointer { Array($0) } }
+        defer { scratch = [] }
+        return scratch
     }
 
     private mutating func reset() {
-        events.removeAll(keepingCapacity: true)
-        messages.removeAll(keepingCapacity: messages.capacity <= Self.eventsKeptMax)
+        events.removeAll(keepingCapacity: events.capacity <= Self.keptMax)
+        messages.removeAll(keepingCapacity: messages.capacity <= Self.keptMax)
         controlMessages = 0
         fault = nil
     }
@@ -118,12 +118,18 @@ struct MessageScanner {
         while try cursor.nextElement(isFirst: index == 0) {
             switch try cursor.event() {
             case .event(let event):
-                if document.eventFault == nil, fault == nil { events.append(event) }
+                if document.eventFault == nil, fault == nil { keep(event) }
             case .fault(let eventFault):
                 document.eventFault = document.eventFault ?? .event(index: index, eventFault)
             }
             index += 1
         }
+    }
+
+    /// Grows by a quarter where an array would double: room that stays unused is memory that somebody has to account for.
+    private mutating func keep(_ event: LogEvent) {
+        if events.count == events.capacity { events.reserveCapacity(max(256, events.count + events.count / 4)) }
+        events.append(event)
     }
 
     /// Decides what the document is, now that all its members are known.

@@ -189,12 +189,24 @@ private func message(ofBytes count: Int) -> String {
 }
 
 @Suite struct TheIndexIsCounted {
-    @Test func eventsAndMessages() throws {
-        let events = repeatElement(#"{"message":"","timestamp":0}"#, count: 10_000).joined(separator: ",")
-        let text = message(events)
-        let record = try decoded(gzip(text))
-        let index = 10_000 * MemoryLayout<LogEvent>.stride + MemoryLayout<SubscriptionMessage>.stride
-        #expect(record.memoryBytes == record.text.memoryBytes + index)
-        #expect(record.memoryBytes < text.utf8.count * 13 / 4)
+    @Test(arguments: [1, 10, 1000, 10_000, 100_000])
+    func withWhatItKeepsFree(count: Int) throws {
+        let text = message(repeatElement(#"{"message":"","timestamp":0}"#, count: count).joined(separator: ","))
+        let decoder = RecordDecoder(pool: TextPool())
+        for _ in 0..<2 {
+            let record = try decoded(gzip(text), by: decoder)
+            #expect(record.events.count == count)
+            let index = count * MemoryLayout<LogEvent>.stride + MemoryLayout<SubscriptionMessage>.stride
+            let counted = record.memoryBytes - record.text.memoryBytes
+            #expect((index...index * 5 / 4 + 256).contains(counted))
+            #expect(record.memoryBytes < max(8192, text.utf8.count * 4))
+        }
+    }
+
+    @Test func longNamesAreCounted() throws {
+        let name = String(repeating: "n", count: 500)
+        let short = try decoded(message(""))
+        let long = try decoded(message("").replacing(#""g""#, with: #""\#(name)""#))
+        #expect(long.memoryBytes - short.memoryBytes >= 500)
     }
 }
