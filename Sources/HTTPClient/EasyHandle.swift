@@ -65,9 +65,7 @@ extension EasyHandle {
         setRequest(wire)
         setProxy(wire, settings.proxies)
         setConnection(settings, lifetime)
-        switch (transfer.order.sink, wire.version) {
-        case (.whole, .http1): break
-        case (.stream, _), (_, .http2):
+        if transfer.wantsOwnConnection {
             set(CURLOPT_FRESH_CONNECT, 1)
             set(CURLOPT_FORBID_REUSE, 1)
         }
@@ -82,7 +80,8 @@ extension EasyHandle {
         set(CURLOPT_PATH_AS_IS, 1)
         set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-        set(CURLOPT_BUFFERSIZE, TransportLimits.receiveBufferBytes)
+        // Refused where the handle still has the buffer of an earlier transfer; then that one serves.
+        _ = ccurl_set_long(pointer, CURLOPT_BUFFERSIZE, TransportLimits.receiveBufferBytes)
         set(CURLOPT_USERAGENT, settings.userAgent)
     }
 
@@ -103,6 +102,10 @@ extension EasyHandle {
 
     private func setRequest(_ wire: WireRequest) {
         set(CURLOPT_URL, wire.url)
+        switch wire.version {
+        case .http1: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        case .http2: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        }
         set(CURLOPT_TIMEOUT_MS, (wire.deadline - .now).wholeMilliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, wire.connectTimeout.wholeMilliseconds)
         if wire.hasBody {

@@ -14,6 +14,14 @@ final class Transfer {
         self.easy = easy
     }
 
+    /// A paused stream must not hold up others; for HTTP/2 see `HTTPRequest.Version`.
+    var wantsOwnConnection: Bool {
+        switch (order.sink, order.wire.version) {
+        case (.whole, .http1): false
+        case (.stream, _), (_, .http2): true
+        }
+    }
+
     /// Whether the request may go out, now that there is a connection for it.
     func mayBeSent() -> Bool {
         guard !order.wire.isStale(at: .now) else {

@@ -145,7 +145,9 @@ extension TransferLoop {
         multi.remove(transfer.easy)
         transfer.settle(result)
         if case .whole = transfer.order.sink { wholeCount -= 1 }
+        // After a failure libcurl 7.88 leaves things of that transfer in the handle, which a reset does not clear.
+        guard case .success = result, pool.count < TransportLimits.pooledHandlesMax else { return }
         transfer.easy.reset()
-        if pool.count < TransportLimits.pooledHandlesMax { pool.append(transfer.easy) }
+        pool.append(transfer.easy)
     }
 }

@@ -94,7 +94,7 @@ import Testing
         }
         try await withTransport { transport in
             _ = try await transport.perform(HTTPRequest(url: server.url))
-            let silent = HTTPRequest(url: server.url + "silent", timeout: .milliseconds(100))
+            let silent = HTTPRequest(url: server.url + "silent", timeout: .seconds(1))
             let failure = await failure { try await transport.perform(silent) }
             #expect(failure?.kind == .timedOut)
             #expect(failure?.mayHaveBeenSent == true)
@@ -125,7 +125,7 @@ import Testing
             }
             #expect(server.record.connections == 8)
             isDead.withLock { $0 = true }
-            let request = HTTPRequest(url: server.url, timeout: .milliseconds(100))
+            let request = HTTPRequest(url: server.url, timeout: .seconds(1))
             #expect(await failure { try await transport.perform(request) }?.kind == .timedOut)
             isDead.withLock { $0 = false }
             _ = try await transport.perform(HTTPRequest(url: server.url))
@@ -147,5 +147,22 @@ import Testing
         let failure = await failure { try await withTransport { try await $0.perform(request) } }
         #expect(failure?.kind == .unresolved)
         #expect(failure?.mayHaveBeenSent == false)
+    }
+
+    /// libcurl keeps parts of a failed transfer in its handle; the next one must not trip over them.
+    @Test func failuresLeaveNothingBehind() async throws {
+        let server = try TestServer { request, connection in
+            request.target == "/silent" ? connection.waitForClose() : connection.respond(body: [7])
+        }
+        let refusing = "http://127.0.0.1:\(try unusedPort())/"
+        try await withTransport { transport in
+            for turn in 0..<12 {
+                let bad = ["http://nowhere.invalid/", "http://h:99999/", refusing, server.url + "silent"][turn % 4]
+                let doomed = HTTPRequest(method: "PUT", url: bad, body: [1], timeout: .milliseconds(100))
+                #expect(await failure { try await transport.perform(doomed) } != nil)
+                let response = try await transport.perform(HTTPRequest(url: server.url))
+                #expect(response.body == [7])
+            }
+        }
     }
 }

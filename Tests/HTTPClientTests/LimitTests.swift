@@ -90,16 +90,19 @@ import Testing
     }
 
     @Test func waitingForATurnMayMakeARequestStale() async throws {
+        let mayAnswer = Locked(false)
         let server = try TestServer { _, connection in
-            usleep(300_000)
+            while !mayAnswer.withLock({ $0 }) { usleep(1000) }
             return connection.respond()
         }
         try await withTransport(HTTPTransportSettings(proxies: .none, connectionsMax: 1)) { transport in
             let first = Task { try await transport.perform(HTTPRequest(url: server.url)) }
             try await eventually("the first request arrives") { server.record.requests.count == 1 }
-            let second = HTTPRequest(url: server.url, validFor: .milliseconds(10))
-            let failure = await failure { try await transport.perform(second) }
-            #expect(failure?.kind == .stale)
+            let request = HTTPRequest(url: server.url, validFor: .milliseconds(10))
+            let second = Task { await failure { try await transport.perform(request) } }
+            try await Task.sleep(for: .milliseconds(100))
+            mayAnswer.withLock { $0 = true }
+            #expect(await second.value?.kind == .stale)
             #expect(try await first.value.status == 200)
         }
         #expect(server.record.requests.count == 1)
