@@ -1,0 +1,50 @@
+/// A part of AWS with names, endpoints and accounts of its own.
+///
+/// Names and suffixes as in AWS's endpoint rules of November 2026.
+enum Partition: Hashable, Sendable, CaseIterable {
+    case aws, china, govCloud, europeanSovereign, iso, isoB, isoE, isoF
+
+    /// The partition of a Region by the front of its name; unknown ones are AWS's common partition.
+    init(region: String) {
+        self = Self.allCases.first { partition in partition.regionPrefix.map { region.hasPrefix($0) } ?? false } ?? .aws
+    }
+
+    private var regionPrefix: String? {
+        switch self {
+        case .aws: nil
+        case .china: "cn-"
+        case .govCloud: "us-gov-"
+        case .europeanSovereign: "eusc-"
+        case .iso: "us-iso-"
+        case .isoB: "us-isob-"
+        case .isoE: "eu-isoe-"
+        case .isoF: "us-isof-"
+        }
+    }
+
+    /// Behind the Region in a host.
+    var suffix: String {
+        switch self {
+        case .aws, .govCloud: "amazonaws.com"
+        case .china: "amazonaws.com.cn"
+        case .europeanSovereign: "amazonaws.eu"
+        case .iso: "c2s.ic.gov"
+        case .isoB: "sc2s.sgov.gov"
+        case .isoE: "cloud.adc-e.uk"
+        case .isoF: "csp.hci.ic.gov"
+        }
+    }
+
+    /// The same for hosts that answer on IPv6, too.
+    var dualStackSuffix: String {
+        switch self {
+        case .aws, .govCloud: "api.aws"
+        case .china: "api.amazonwebservices.com.cn"
+        case .europeanSovereign: "api.amazonwebservices.eu"
+        case .iso: "api.aws.ic.gov"
+        case .isoB: "api.aws.scloud"
+        case .isoE: "api.cloud-aws.adc-e.uk"
+        case .isoF: "api.aws.hci.ic.gov"
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import FoundationEssentials
+
+/// The shared config and credentials files as one, and the profile in use.
+///
+/// https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html
+struct SharedFiles: Sendable {
+    /// Answers a file's text, `nil` when there is none; throws when it cannot be read.
+    typealias Reader = @Sendable (_ path: String) throws -> String?
+
+    /// The profile's name: AWS_PROFILE, else `default`.
+    let profileName: String
+    /// The profile's keys of both files; where both have one, the credentials file's counts. Empty when no file has it.
+    let profile: ProfileFile.Section
+    /// The `services` sections of the config file.
+    private let services: [String: ProfileFile.Section]
+    /// Where was looked, for a person.
+    let paths: [String]
+
+    static func load(environment: ProcessEnvironment, readFile: Reader) throws(AWSSettingsError) -> SharedFiles {
+        let config = try file("AWS_CONFIG_FILE", "~/.aws/config", .config, environment, readFile)
+        let credentials = try file(
+            "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials", .credentials, environment, readFile)
+        let named = environment["AWS_PROFILE"]
+        let name = named ?? "default"
+        let sections = [config.file?.profiles[name], credentials.file?.profiles[name]].compactMap { $0 }
+        let paths = [config.path, credentials.path].compactMap { $0 }
+        if named != nil, sections.isEmpty {
+            throw AWSSettingsError(
+                "AWS_PROFILE names profile \"\(name)\", which is in neither of \(paths.joined(separator: ", "))")
+        }
+        return SharedFiles(
+            profileName: name, profile: sections.reduce([:]) { $0.merging($1) { _, later in later } },
+            services: config.file?.services ?? [:], paths: paths)
+    }
+
+    private static func file(
+        _ variable: String, _ usual: String, _ kind: ProfileFile.Kind, _ environment: ProcessEnvironment,
+        _ readFile: Reader
+    ) throws(AWSSettingsError) -> (path: String?, file: ProfileFile?) {
+        guard let path = environment.expanded(environment[variable] ?? usual) else { return (nil, nil) }
+        let text: String?
+        do { text = try readFile(path) } catch { throw AWSSettingsError("\(path): \(error)") }
+        guard let text else { return (path, nil) }
+        return (path, try ProfileFile(text, path: path, kind: kind))
+    }
+
+    /// Reads from the disk.
+    static let disk: Reader = { path in
+        do {
+            return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
+            return nil
+        }
+    }
+}
+
+extension SharedFiles {
+    /// A key's value; an empty one counts as absent.
+    subscript(key: String) -> String? {
+        profile[key].flatMap { $0.text.isEmpty ? nil : $0.text }
+    }
+
+    /// `profile "name", key "region" in /path, line 3`, for errors.
+    func place(of key: String) -> String {
+        let file = profile[key].map { " in \($0.file), line \($0.line)" } ?? ""
+        return "profile \"\(profileName)\", key \"\(key)\"\(file)"
+    }
+
+    func flag(_ key: String) throws(AWSSettingsError) -> Bool? {
+        guard let value = self[key] else { return nil }
+        guard let flag = Bool(value.lowercased()) else {
+            throw AWSSettingsError("\(place(of: key)): must be true or false")
+        }
+        return flag
+    }
+
+    /// What the profile's `services` section says of one service.
+    func serviceEndpoint(_ service: AWSService) throws(AWSSettingsError) -> String? {
+        guard let name = self["services"] else { return nil }
+        guard let section = services[name] else {
+            throw AWSSettingsError("\(place(of: "services")): there is no section [services \(name)]")
+        }
+        return section[service.endpointKey.lowercased()]?.properties["endpoint_url"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
