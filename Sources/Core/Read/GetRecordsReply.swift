@@ -16,7 +16,7 @@ package enum GetRecordsReply {
             try draft.read(from: &cursor)
             try cursor.takeEnd()
         }
-        return try draft.page(bytes: body)
+        return try draft.page(bytes: consume body)
     }
 }
 
