@@ -5,6 +5,8 @@ final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private let errorBuffer: UnsafeMutablePointer<CChar>
     private var headerList: UnsafeMutablePointer<curl_slist>?
+    /// May hold a password, and libcurl quotes it when it cannot read it.
+    private var proxyURL = ""
     /// What the first option that was refused said, since `reset`.
     private var refusal = CURLE_OK
 
@@ -31,7 +33,11 @@ final class EasyHandle {
     }
 
     /// What libcurl says beyond the code of its result.
-    var errorText: String? { errorBuffer[0] == 0 ? nil : String(cString: errorBuffer) }
+    var errorText: String? {
+        guard errorBuffer[0] != 0 else { return nil }
+        let text = String(cString: errorBuffer)
+        return proxyURL.isEmpty ? text : text.replacing(proxyURL, with: "(the proxy's URL)")
+    }
 
     /// As the response's head announces it.
     var contentLength: Int? {
@@ -140,11 +146,11 @@ extension EasyHandle {
     /// Always says which, or that there is none: libcurl would look into the environment otherwise.
     private func setProxy(_ wire: WireRequest, _ proxies: ProxySettings) {
         switch wire.proxy {
-        case .none: set(CURLOPT_PROXY, "")
-        case .environment:
-            set(CURLOPT_PROXY, (wire.endpoint.isSecure ? proxies.https : proxies.http) ?? "")
-            set(CURLOPT_NOPROXY, proxies.except)
+        case .none: proxyURL = ""
+        case .environment: proxyURL = (wire.endpoint.isSecure ? proxies.https : proxies.http) ?? ""
         }
+        set(CURLOPT_PROXY, proxyURL)
+        set(CURLOPT_NOPROXY, proxies.except)
     }
 
     private func setConnection(_ settings: HTTPTransportSettings, _ lifetime: ConnectionTrust.Lifetime) {

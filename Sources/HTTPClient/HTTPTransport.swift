@@ -16,7 +16,7 @@ package final class HTTPTransport: Sendable {
     package init(_ settings: HTTPTransportSettings = HTTPTransportSettings()) throws {
         try settings.check()
         guard Self.globalResult == CURLE_OK, let multi = MultiHandle() else {
-            throw HTTPFailure(.other, "libcurl cannot be set up: out of memory")
+            throw HTTPFailure(.other, "libcurl cannot be set up: no memory or no file descriptor left")
         }
         mailbox = Mailbox(waking: multi)
         streamWindowBytes = settings.streamWindowBytes

@@ -6,7 +6,7 @@ package struct HTTPTransportSettings: Sendable {
     package var proxies: ProxySettings
     /// Requests under way at once, and connections kept; further requests wait for their turn. Streams do not count.
     package var connectionsMax: Int
-    /// A connection that lay idle for longer is not used again. Whole seconds.
+    /// A connection that lay idle for longer is not used again, but closed when the next one is looked for. Whole seconds.
     package var idleMax: Duration
     /// A connection that was made longer ago is not used again, so that a name's new address is found. Whole seconds.
     package var lifetimeMax: Duration

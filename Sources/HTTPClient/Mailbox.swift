@@ -1,5 +1,3 @@
-internal import CCurl
-
 /// What the thread is asked to do.
 enum Command: Sendable {
     case start(Order)
@@ -15,29 +13,6 @@ enum Command: Sendable {
         case .start(let order): order.sink.fail(order.closed)
         case .cancel, .resume: break
         case .shutdown(let waiter): waiter?.resume()
-        }
-    }
-}
-
-/// A request and who waits for it.
-struct Order: Sendable {
-    let id: UInt64
-    let wire: WireRequest
-    let sink: Sink
-
-    var closed: HTTPFailure { HTTPFailure(.closed, "\(wire.attempt): the HTTP transport was shut down") }
-}
-
-/// Where a response goes. Each continuation in it is resumed once: where its transfer leaves the loop, or at the refusal
-/// of its order.
-enum Sink: Sendable {
-    case whole(CheckedContinuation<HTTPResponse, any Error>)
-    case stream(BodyExchange)
-
-    func fail(_ error: any Error) {
-        switch self {
-        case .whole(let continuation): continuation.resume(throwing: error)
-        case .stream(let exchange): exchange.finish(.failure(error))
         }
     }
 }

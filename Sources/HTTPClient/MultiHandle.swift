@@ -9,13 +9,16 @@ struct MultiHandle: @unchecked Sendable {
 
     init?() {
         guard let pointer = curl_multi_init() else { return nil }
+        // libcurl makes a handle even where it can have no pipe to be woken by.
+        guard curl_multi_wakeup(pointer) == CURLM_OK else {
+            curl_multi_cleanup(pointer)
+            return nil
+        }
         self.pointer = pointer
     }
 
-    func wake() {
-        // Fails only where no pipe could be had when the handle was made; the thread then looks up by itself.
-        _ = curl_multi_wakeup(pointer)
-    }
+    /// Ends the `wait` that is under way, or else the next.
+    func wake() { curl_multi_wakeup(pointer) }
 
     func cleanUp() { curl_multi_cleanup(pointer) }
 

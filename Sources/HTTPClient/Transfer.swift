@@ -109,9 +109,3 @@ extension Transfer {
         HTTPFailure(kind, "\(order.wire.attempt): \(cause)", mayHaveBeenSent: isSent)
     }
 }
-
-extension Order {
-    var stale: HTTPFailure {
-        HTTPFailure(.stale, "\(wire.attempt): not sent, it waited for longer than it is valid")
-    }
-}

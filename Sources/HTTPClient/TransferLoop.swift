@@ -9,7 +9,7 @@ final class TransferLoop {
     private var trust = ConnectionTrust()
     /// Transfers that libcurl has, and those that wait for their turn.
     private var running: [UInt64: Transfer] = [:]
-    private var waiting: [Order] = []
+    private var waiting = WaitingLine()
     private var wholeCount = 0
     private var pool: [EasyHandle] = []
     private var shutdownWaiters: [CheckedContinuation<Void, Never>] = []
@@ -55,8 +55,8 @@ final class TransferLoop {
     private func cancel(_ id: UInt64) {
         if let transfer = running[id] {
             end(transfer, .failure(CancellationError()))
-        } else if let index = waiting.firstIndex(where: { $0.id == id }) {
-            waiting.remove(at: index).sink.fail(CancellationError())
+        } else if let order = waiting.remove(id) {
+            order.sink.fail(CancellationError())
         }
     }
 
@@ -76,7 +76,7 @@ final class TransferLoop {
         for command in mailbox.close() {
             if case .shutdown(let waiter?) = command { shutdownWaiters.append(waiter) } else { command.refuse() }
         }
-        for order in waiting { order.sink.fail(order.closed) }
+        while let order = waiting.popFirst() { order.sink.fail(order.closed) }
         for transfer in Array(running.values) { end(transfer, .failure(transfer.order.closed)) }
         pool = []
         multi.cleanUp()
@@ -89,19 +89,10 @@ final class TransferLoop {
 extension TransferLoop {
     private func startWaiting() {
         guard !waiting.isEmpty else { return }
-        let now = ContinuousClock.now
-        var started = 0
-        for order in waiting {
-            if now >= order.wire.deadline {
-                order.sink.fail(HTTPFailure(.timedOut, "\(order.wire.attempt): timed out before its turn came"))
-            } else if wholeCount < settings.connectionsMax {
-                start(order)
-            } else {
-                waiting[started] = order
-                started += 1
-            }
+        for order in waiting.removeExpired(at: .now) {
+            order.sink.fail(HTTPFailure(.timedOut, "\(order.wire.attempt): timed out before its turn came"))
         }
-        waiting.removeSubrange(started...)
+        while wholeCount < settings.connectionsMax, let order = waiting.popFirst() { start(order) }
     }
 
     private func start(_ order: Order) {
@@ -121,8 +112,8 @@ extension TransferLoop {
     }
 
     private var waitMilliseconds: Int32 {
-        guard let first = waiting.map(\.wire.deadline).min() else { return TransportLimits.pollMilliseconds }
-        return Int32(clamping: min((first - .now).wholeMilliseconds, Int(TransportLimits.pollMilliseconds)))
+        let patience = waiting.patience(at: .now)?.wholeMilliseconds ?? .max
+        return Int32(clamping: min(patience, TransportLimits.pollMilliseconds))
     }
 }
 

@@ -19,5 +19,5 @@ enum TransportLimits {
     /// For how long the parsed CA bundle is used before the file is read again.
     static let caCacheSeconds = 300
     /// How often the thread looks up when nothing happens.
-    static let pollMilliseconds: Int32 = 60_000
+    static let pollMilliseconds = 60_000
 }

@@ -104,6 +104,20 @@ import Testing
         #expect(server.record.connections == 2)
     }
 
+    /// libcurl counts whole seconds, and more than the limit.
+    @Test(arguments: [(1, 600), (600, 1)])
+    func aConnectionHasItsDay(idleSeconds: Int, lifetimeSeconds: Int) async throws {
+        let server = try TestServer { _, connection in connection.respond() }
+        let settings = HTTPTransportSettings(
+            proxies: .none, idleMax: .seconds(idleSeconds), lifetimeMax: .seconds(lifetimeSeconds))
+        try await withTransport(settings) { transport in
+            _ = try await transport.perform(HTTPRequest(url: server.url))
+            try await Task.sleep(for: .milliseconds(2100))
+            _ = try await transport.perform(HTTPRequest(url: server.url))
+        }
+        #expect(server.record.connections == 2)
+    }
+
     /// All kept connections die in silence, as when an address moves: that costs one timeout, not one for each.
     @Test func oneTimeoutIsEnoughToMistrustTheOthers() async throws {
         let isDead = Locked(false)

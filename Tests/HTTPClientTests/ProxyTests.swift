@@ -74,6 +74,17 @@ import Testing
         #expect(failure?.detail.contains("pass") == false)
     }
 
+    @Test(arguments: ["gopher://user:secret@127.0.0.1", "http://user:secret@[::1", "http://user:secret@127.0.0.1:x"])
+    func aProxyThatIsNoneDoesNotTellItsPassword(url: String) async throws {
+        let failure = await failure {
+            try await withTransport(HTTPTransportSettings(proxies: ProxySettings(https: url, http: url))) {
+                try await $0.perform(HTTPRequest(url: "https://nowhere.invalid/"))
+            }
+        }
+        #expect(failure != nil)
+        #expect(failure?.description.contains("secret") == false)
+    }
+
     @Test func theVariablesAreThoseEverybodyUses() {
         func settings(_ variables: [String: String]) -> ProxySettings { ProxySettings { variables[$0] } }
         #expect(settings([:]) == .none)

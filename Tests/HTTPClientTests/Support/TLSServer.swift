@@ -1,6 +1,13 @@
 import Foundation
 import Testing
 
+/// Removed when the test run ends.
+private let temporaryDirectory: URL = {
+    atexit { try? FileManager.default.removeItem(at: temporaryDirectory) }
+    let process = ProcessInfo.processInfo.processIdentifier
+    return FileManager.default.temporaryDirectory.appendingPathComponent("tailrace-http-tests-\(process)")
+}()
+
 /// A self-signed certificate for `localhost` (not for 127.0.0.1), made anew for each run, and its key.
 struct Identity: Sendable {
     let certificate: String
@@ -11,8 +18,7 @@ struct Identity: Sendable {
     static let ofStranger = Result { try Identity(name: "localhost") }
 
     private init(name: String) throws {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "tailrace-http-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))")
+        let directory = temporaryDirectory.appendingPathComponent("\(UInt64.random(in: 0 ... .max))")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         certificate = directory.appendingPathComponent("certificate.pem").path
         key = directory.appendingPathComponent("key.pem").path
@@ -54,7 +60,8 @@ final class TLSServer: Sendable {
 
     var url: String { "https://localhost:\(port)/" }
 
-    deinit { process.terminate() }
+    /// Not by SIGTERM: the child inherits the signal mask of the thread that made it, where that may be blocked.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 }
 
 extension Process {
