@@ -111,7 +111,7 @@ extension BodyExchange {
             reader.resume(returning: bytes)
         case .end(.success): reader.resume(returning: nil)
         case .end(.failure(let error)): reader.resume(throwing: error)
-        case .wait: if Task.isCancelled { abort() }
+        case .wait: break  // A cancellation that came before has aborted the transfer, which will end this wait, too.
         }
     }
 

@@ -32,7 +32,7 @@ package final class HTTPTransport: Sendable {
     package func perform(_ request: HTTPRequest) async throws -> HTTPResponse {
         let wire = try WireRequest(request)
         let id = nextID()
-        return try await cancelling(id) { continuation in Order(id: id, wire: wire, sink: .whole(continuation)) }
+        return try await outcome(of: id) { continuation in Order(id: id, wire: wire, sink: .whole(continuation)) }
     }
 
     /// Sends one request on a connection of its own and returns when the response's head is in.
@@ -42,7 +42,7 @@ package final class HTTPTransport: Sendable {
         let wire = try WireRequest(request)
         let id = nextID()
         let exchange = BodyExchange(id: id, mailbox: mailbox, windowBytes: streamWindowBytes)
-        let head = try await cancelling(id) { continuation in
+        let head = try await outcome(of: id) { continuation in
             exchange.awaitHead(continuation)
             return Order(id: id, wire: wire, sink: .stream(exchange))
         }
@@ -60,11 +60,11 @@ package final class HTTPTransport: Sendable {
         thread.detach()
     }
 
-    private func nextID() -> UInt64 { lastID.wrappingAdd(1, ordering: .relaxed).newValue }
+    func nextID() -> UInt64 { lastID.wrappingAdd(1, ordering: .relaxed).newValue }
 
     /// Posts the order and waits; the continuation is then the thread's to resume.
-    private func cancelling<Answer: Sendable>(
-        _ id: UInt64, _ order: (CheckedContinuation<Answer, any Error>) -> Order
+    func outcome<Answer: Sendable>(
+        of id: UInt64, _ order: (CheckedContinuation<Answer, any Error>) -> Order
     ) async throws -> Answer {
         try Task.checkCancellation()
         return try await withTaskCancellationHandler {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite struct CancellationTests {
+@Suite(.timeLimit(.minutes(3))) struct CancellationTests {
     @Test func cancellingEndsTheTransfer() async throws {
         let server = try TestServer { _, connection in connection.waitForClose() }
         try await withTransport { transport in
@@ -70,6 +70,23 @@ import Testing
             return true
         } catch is CancellationError {
             return false
+        }
+    }
+
+    /// The cancellation arrives where there is nothing to cancel yet: after the last look, before the order is posted.
+    @Test func noMomentIsTooEarly() async throws {
+        let server = try TestServer { _, connection in connection.waitForClose() }
+        try await withTransport { transport in
+            let wire = try WireRequest(HTTPRequest(url: server.url, timeout: .seconds(600)))
+            let id = transport.nextID()
+            let task = Task {
+                let response: HTTPResponse = try await transport.outcome(of: id) { continuation in
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    return Order(id: id, wire: wire, sink: .whole(continuation))
+                }
+                return response
+            }
+            await #expect(throws: CancellationError.self) { try await task.value }
         }
     }
 

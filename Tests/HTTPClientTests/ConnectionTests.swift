@@ -4,7 +4,7 @@ import Testing
 @testable import HTTPClient
 
 /// When a connection serves again and when it does not.
-@Suite struct ConnectionTests {
+@Suite(.timeLimit(.minutes(3))) struct ConnectionTests {
     @Test func connectionsAreReused() async throws {
         let server = try TestServer { _, connection in connection.respond(body: [1, 2, 3]) }
         try await withTransport { transport in

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite struct ShutdownTests {
+@Suite(.timeLimit(.minutes(3))) struct ShutdownTests {
     @Test func whatIsUnderWayFails() async throws {
         let server = try TestServer { request, connection in
             request.target != "/stream" || connection.send("HTTP/1.1 200 OK\r\n\r\nsome")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite struct StreamTests {
+@Suite(.timeLimit(.minutes(3))) struct StreamTests {
     /// Endless body; ends when the client does.
     private static func endless() throws -> TestServer {
         try TestServer { _, connection in
@@ -89,7 +89,8 @@ import Testing
         let server = try Self.endless()
         try await withTransport { transport in
             for count in 1...100 {
-                let (_, body) = try await transport.stream(HTTPRequest(url: server.url))
+                let request = HTTPRequest(url: server.url, timeout: .seconds(600))
+                let (_, body) = try await transport.stream(request)
                 if count % 2 == 0 { for try await _ in body { break } }
             }
             try await eventually("the server sees every close") { server.record.closedByClient == 100 }

@@ -65,10 +65,13 @@ final class TLSServer: Sendable {
 }
 
 extension Process {
-    static func openssl(_ arguments: [String]) -> Process {
+    static func openssl(_ arguments: [String]) -> Process { named("openssl", arguments) }
+
+    /// Looked up in PATH.
+    static func named(_ program: String, _ arguments: [String]) -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
+        process.arguments = [program] + arguments
         process.standardInput = FileHandle.nullDevice
         return process
     }
