@@ -1,0 +1,60 @@
+import Core
+package import Pipeline
+
+extension LogGroupSink {
+    package func accept(_ delivery: Delivery) async throws {
+        for message in delivery.messages { try await accept(message, of: delivery) }
+    }
+
+    private func accept(_ message: Int, of delivery: Delivery) async throws {
+        let events = delivery.record.messages[message].events
+        try await refuse(events, of: message, in: delivery)
+        let origin = delivery.record.messages[message].origin
+        let parts = state.withLock { $0.targets.split(events, of: delivery.record, from: origin) }
+        for part in parts {
+            while true {
+                let heard = bell.rings
+                if queue(part.events, for: part.target, of: message, in: delivery) { break }
+                try await bell.wait(past: heard)
+            }
+        }
+    }
+
+    /// Queues what can be sent. Returns `false` when there is no room for another log stream.
+    private func queue(_ events: Range<Int>, for target: LogTarget, of message: Int, in delivery: Delivery) -> Bool {
+        let now = surroundings.uptime()
+        let (isQueued, isNews) = state.withLock { state -> (Bool, Bool) in
+            let run = EventRun(
+                record: delivery.record, events: events, ticket: state.open.ticket, arrived: now, limits: rules.limits)
+            guard run.load.events > 0 else { return (true, false) }
+            let isQueued = state.schedule.accept(run, for: target, at: now)
+            if isQueued { state.open.add(delivery, message: message, events: run.load.events) }
+            return (isQueued, state.isNews(at: now))
+        }
+        if isNews { bell.ring() }
+        return isQueued
+    }
+
+    /// Dead-letters what no request can carry.
+    private func refuse(_ events: Range<Int>, of message: Int, in delivery: Delivery) async throws {
+        var counts: [Rejection: Int] = [:]
+        for event in events {
+            guard let rejection = rules.limits.refusal(of: delivery.record.events[event]) else { continue }
+            counts[rejection, default: 0] += 1
+            let bytes = delivery.record.events[event].messageBytes
+            let detail =
+                bytes == 0
+                ? "the message is empty: PutLogEvents takes at least one character"
+                : "the message has \(bytes) bytes: this sink sends at most \(rules.limits.messageBytes)"
+            try await deadLetters.keep(
+                DeadLetter(delivery, message: message, event: event, refusedBy: name, as: rejection, detail: detail))
+        }
+        guard !counts.isEmpty else { return }
+        let refused = counts
+        state.withLock { $0.tally.deadLettered += refused.values.reduce(0, +) }
+        let origin = delivery.record.messages[message].origin
+        for (rejection, count) in counts {
+            report(.eventsRejected(name, target: "\(origin.logGroup):\(origin.logStream)", rejection, events: count))
+        }
+    }
+}
