@@ -1,0 +1,48 @@
+/// A filter pattern of CloudWatch Logs, parsed: which messages it matches, and what it extracts from them.
+///
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+struct FilterPattern: Sendable {
+    /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
+    static let charactersMax = 1024
+    /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html#regex-expressions
+    static let regularExpressionsMax = 2
+
+    let source: String
+    private let form: Form
+
+    private enum Form {
+        case everything
+        case terms(TermPattern)
+        case json(PatternCondition<JSONSelector>)
+        case fields(FieldsPattern)
+    }
+
+    init(_ source: String) throws(FilterPatternFault) {
+        self.source = source
+        let text = source.utf8.drop(while: \.isBlank)
+        switch text.first {
+        case nil: form = .everything
+        case UInt8(ascii: "{"): form = .json(try JSONPatternParser.parse(source))
+        case UInt8(ascii: "["): form = .fields(try FieldsPatternParser.parse(source))
+        default: form = .terms(try TermPattern(source))
+        }
+    }
+
+    /// What the pattern extracts from `message`, mostly nothing; `nil` when it does not match.
+    func match(_ message: UnsafeBufferPointer<UInt8>, room: inout [JSONNode]) -> ExtractedFields? {
+        switch form {
+        case .everything: []
+        case .terms(let pattern): pattern.matches(message) ? [] : nil
+        case .json(let condition): JSONPatternMatcher.matches(condition, message, room: &room) ? [] : nil
+        case .fields(let pattern): pattern.match(message)
+        }
+    }
+}
+
+/// Names, which begin with `$`, and values, in the order of the fields.
+typealias ExtractedFields = [(key: String, value: String)]
+
+extension UInt8 {
+    /// What separates the words of a pattern.
+    var isBlank: Bool { self == 0x20 || (0x09...0x0d).contains(self) }
+}
