@@ -1,0 +1,23 @@
+/// The calls that the emulator answers.
+enum LogsOperation: String, CaseIterable, Sendable {
+    case createLogGroup = "CreateLogGroup"
+    case createLogStream = "CreateLogStream"
+    case deleteDestination = "DeleteDestination"
+    case deleteLogGroup = "DeleteLogGroup"
+    case deleteLogStream = "DeleteLogStream"
+    case deleteSubscriptionFilter = "DeleteSubscriptionFilter"
+    case describeDestinations = "DescribeDestinations"
+    case describeLogGroups = "DescribeLogGroups"
+    case describeLogStreams = "DescribeLogStreams"
+    case describeSubscriptionFilters = "DescribeSubscriptionFilters"
+    case filterLogEvents = "FilterLogEvents"
+    case getLogEvents = "GetLogEvents"
+    case listTagsForResource = "ListTagsForResource"
+    case putDestination = "PutDestination"
+    case putDestinationPolicy = "PutDestinationPolicy"
+    case putLogEvents = "PutLogEvents"
+    case putRetentionPolicy = "PutRetentionPolicy"
+    case putSubscriptionFilter = "PutSubscriptionFilter"
+    case tagResource = "TagResource"
+    case testMetricFilter = "TestMetricFilter"
+}

@@ -1,0 +1,127 @@
+// What a sender account subscribes with.
+extension LogsService {
+    /// Checks in AWS's order, as far as it was seen: shapes, pattern, group, destination, its policy, the limit.
+    func putSubscriptionFilter(_ call: LogsCall) async throws(ServiceFault) -> [UInt8] {
+        var request = try LogsRequest(call.body)
+        let draft = try SubscriptionDraft(&request, in: call.place)
+        let pattern = try pattern(draft.pattern, subject: "filter pattern")
+        try await call.region.checkSubscribable(draft.group)
+        let target = try await target(of: draft, caller: call.place)
+        let filter = SubscriptionFilter(
+            name: draft.name, pattern: pattern, target: target, targetARN: draft.destinationARN,
+            roleARN: draft.roleARN, distribution: draft.distribution, systemFields: draft.systemFields,
+            appliesToTransformedLogs: draft.appliesToTransformedLogs, created: clock.now())
+        try await call.region.putFilter(filter, group: draft.group)
+        return LogsCall.done
+    }
+
+    func describeSubscriptionFilters(_ call: LogsCall) async throws(ServiceFault) -> [UInt8] {
+        var request = try LogsRequest(call.body)
+        let name = try request.name("logGroupName", .groupName)
+        let prefix = try request.optionalText("filterNamePrefix", .resourceName) ?? ""
+        let (limit, token) = try request.paging()
+        try request.checked()
+        let filters = try await call.region.group(name).filters.filter { $0.name.hasPrefix(prefix) }
+        let page = try Page(filters, limit: limit, token: token, key: \.name)
+        var reply = JSONWriter()
+        reply.object { reply in
+            reply.member(
+                "subscriptionFilters",
+                array: { reply in
+                    for filter in page.items { filter.write(to: &reply, group: name) }
+                })
+            reply.member("nextToken", page.next)
+        }
+        return reply.bytes
+    }
+
+    func deleteSubscriptionFilter(_ call: LogsCall) async throws(ServiceFault) -> [UInt8] {
+        var request = try LogsRequest(call.body)
+        let group = try request.name("logGroupName", .groupName)
+        let name = try request.text("filterName", .resourceName)
+        try request.checked()
+        try await call.region.deleteFilter(name, group: group)
+        return LogsCall.done
+    }
+
+    private func target(
+        of draft: SubscriptionDraft, caller: LogsPlace
+    ) async throws(ServiceFault) -> SubscriptionFilter.Target {
+        guard let arn = ResourceName(draft.destinationARN) else { throw SubscriptionFault.vendor(draft.destinationARN) }
+        switch arn.service {
+        case "kinesis" where ResourceName.isStream(draft.destinationARN):
+            guard draft.roleARN != nil else { throw SubscriptionFault.streamNeedsRole }
+            guard await writeControlRecord(to: draft.destinationARN) else { throw SubscriptionFault.streamUnreachable }
+            return .stream(arn: draft.destinationARN)
+        case "logs":
+            guard let name = arn.name(after: "destination:") else { throw LogsFault.noDestination }
+            let place = LogsPlace(account: arn.account, region: arn.region)
+            try await checkDestination(DestinationAddress(place: place, name: name), draft, caller)
+            return .destination(DestinationAddress(place: place, name: name))
+        default: throw SubscriptionFault.vendor(arn.service)
+        }
+    }
+
+    /// Whether the destination is there, in the caller's Region, and lets the caller in.
+    private func checkDestination(
+        _ address: DestinationAddress, _ draft: SubscriptionDraft, _ caller: LogsPlace
+    ) async throws(ServiceFault) {
+        guard address.place.region == caller.region else {
+            throw LogsFault.invalidParameter("destinationArn must be of the Region \(caller.region)")
+        }
+        guard let destination = await region(at: address.place).destination(named: address.name) else {
+            throw LogsFault.noDestination
+        }
+        let account = caller.account
+        let answer = destination.policy?.answer(
+            account: account, organization: settings.organizations[account], destinationARN: destination.arn)
+        switch answer {
+        case .denied: throw SubscriptionFault.denied(account, destination.arn)
+        case .allowed: return
+        // The destination's own account needs no more than that there is a policy.
+        case .notAllowed where address.place.account == account: return
+        case .allowedByOrganization:
+            guard draft.roleARN != nil else { throw SubscriptionFault.organizationNeedsRole }
+        case .notAllowed, nil: throw SubscriptionFault.notAuthorized(account, destination.arn)
+        }
+    }
+}
+
+/// The members of a PutSubscriptionFilter call.
+private struct SubscriptionDraft {
+    let group: String
+    let name: String
+    let pattern: String
+    let destinationARN: String
+    let roleARN: String?
+    let distribution: SubscriptionFilter.Distribution
+    let systemFields: [SubscriptionFilter.SystemField]
+    let appliesToTransformedLogs: Bool
+
+    init(_ request: inout LogsRequest, in place: LogsPlace) throws(ServiceFault) {
+        group = try request.name("logGroupName", .groupName)
+        name = try request.text("filterName", .resourceName)
+        pattern = try request.text("filterPattern", .filterPattern)
+        destinationARN = try request.text("destinationArn", .arn)
+        roleARN = try request.optionalText("roleArn", .arn)
+        let distributions = SubscriptionFilter.Distribution.allCases.map(\.rawValue)
+        let chosen = try request.choice(
+            "distribution", distributions, default: SubscriptionFilter.Distribution.byLogStream.rawValue)
+        distribution = SubscriptionFilter.Distribution(rawValue: chosen) ?? .byLogStream
+        let fields =
+            try request.texts("emitSystemFields", count: 0...SubscriptionFilter.SystemField.allCases.count) ?? []
+        systemFields = fields.compactMap(SubscriptionFilter.SystemField.init)
+        if systemFields.count < fields.count {
+            let known = SubscriptionFilter.SystemField.allCases.map(\.rawValue)
+            request.violatedChoice(at: "emitSystemFields", known)
+        }
+        appliesToTransformedLogs = try request.flag("applyOnTransformedLogs")
+        try request.checked()
+        if let roleARN, !ResourceName.isRole(roleARN) {
+            throw LogsFault.invalidParameter("Invalid role ARN: \(roleARN)")
+        }
+        guard !request.has("fieldSelectionCriteria") else {
+            throw LogsFault.invalidParameter("The emulator does not know fieldSelectionCriteria.")
+        }
+    }
+}
