@@ -7,6 +7,8 @@ enum LogsLimits {
     static let batchBytesMax = 1_048_576
     /// AWS counts this much for every event on top of its UTF-8 message.
     static let eventOverheadBytes = 26
+    /// A full batch of which every byte is an escape of six, with room for its framing. Ours: AWS names none.
+    static let expandedBodyBytesMax = 8 * batchBytesMax
     static let batchSpanMillisecondsMax: Int64 = 24 * hour
     static let ageMillisecondsMax: Int64 = 14 * day
     static let aheadMillisecondsMax: Int64 = 2 * hour

@@ -5,9 +5,22 @@ struct PutLogEventsRequest: Sendable {
     let events: EventBatch
 
     /// Checks the types and shapes of all members; what the events must be together is judged later.
+    ///
+    /// AWS's documents do not say so, but its own agent compresses the body and is understood.
     init(_ body: [UInt8]) throws(ServiceFault) {
+        guard Gzip.isGzip(body) else {
+            self = try Self.read(body)
+            return
+        }
+        guard let text = Gzip.expand(body, bytesMax: LogsLimits.expandedBodyBytesMax) else {
+            throw LogsFault.serialization("the body is no gzip, or too large")
+        }
+        self = try Self.read(text)
+    }
+
+    private static func read(_ body: [UInt8]) throws(ServiceFault) -> PutLogEventsRequest {
         guard (try? UTF8Span(validating: body.span)) != nil else { throw LogsFault.serialization("not UTF-8") }
-        self = try body.withUnsafeBufferPointer { text throws(ServiceFault) in
+        return try body.withUnsafeBufferPointer { text throws(ServiceFault) in
             var scanner = JSONScanner(text)
             do throws(JSONFault) {
                 try scanner.scan()

@@ -1,6 +1,7 @@
 import CZlib
 
-/// gzip as CloudWatch Logs writes it: a header of ten bytes that names nothing, not even the system, and level 6.
+/// gzip as CloudWatch Logs writes it, a header of ten bytes that names nothing, not even the system, and level 6; and as
+/// agents send it.
 enum Gzip {
     private static let level: Int32 = 6
     /// A window of 32 KiB; 16 more asks zlib for gzip's header and trailer.
@@ -36,5 +37,38 @@ enum Gzip {
         }
     }
 
+    static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1f, 0x8b]) }
+
+    /// The text of one gzip member; `nil` when it is damaged, more follows it, or it is longer than `bytesMax`.
+    static func expand(_ bytes: [UInt8], bytesMax: Int) -> [UInt8]? {
+        var stream = z_stream()
+        guard czlib_inflateInit2(&stream, windowBits) == Z_OK else { return nil }
+        defer { inflateEnd(&stream) }
+        var text: [UInt8] = []
+        return bytes.withUnsafeBufferPointer { input in
+            stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)  // zlib only reads it
+            stream.avail_in = UInt32(input.count)
+            while text.count < bytesMax {
+                let (piece, status) = nextPiece(&stream, bytesMax: bytesMax - text.count)
+                text += piece
+                if status == Z_STREAM_END { return stream.avail_in == 0 ? text : nil }
+                guard status == Z_OK, !piece.isEmpty else { return nil }
+            }
+            return nil
+        }
+    }
+
+    private static func nextPiece(_ stream: inout z_stream, bytesMax: Int) -> (piece: [UInt8], status: Int32) {
+        var status = Z_OK
+        let piece = [UInt8](unsafeUninitializedCapacity: min(bytesMax, pieceBytes)) { room, count in
+            stream.next_out = room.baseAddress
+            stream.avail_out = UInt32(room.count)
+            status = inflate(&stream, Z_NO_FLUSH)
+            count = room.count - Int(stream.avail_out)
+        }
+        return (piece, status)
+    }
+
+    private static let pieceBytes = 256 << 10
     private static let outOfMemory = ServiceFault("ServiceUnavailableException", "out of memory", status: 500)
 }

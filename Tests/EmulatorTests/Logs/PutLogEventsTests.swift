@@ -161,4 +161,22 @@ private let day: Int64 = 24 * hour
         let others = await bench.service.events(inGroup: "g", account: LogsBench.recipient, region: LogsBench.region)
         #expect(others?.count == nil)
     }
+
+    /// As AWS's agent sends it.
+    @Test func aBodyMayBeCompressed() async throws {
+        let bench = LogsBench()
+        try await bench.makeStream()
+        let caller = Caller(account: LogsBench.sender, region: LogsBench.region, accessKeyID: "AKIDEXAMPLE")
+        func put(_ body: [UInt8]) async throws {
+            _ = try await bench.service.answer(operation: "PutLogEvents", body: body, caller: caller)
+        }
+        let packed = try Gzip.compress(Array(LogsBench.put([(now, "packed")]).utf8))
+        try await put(packed)
+        let events = await bench.service.events(inGroup: "g", account: LogsBench.sender, region: LogsBench.region)
+        #expect(try #require(events).map { String(decoding: $0.message, as: UTF8.self) } == ["packed"])
+        let bomb = try Gzip.compress(Array(repeating: 0x20, count: LogsLimits.expandedBodyBytesMax + 1))
+        for broken in [packed.dropLast(), packed + [0], bomb, Array(packed.prefix(2))] {
+            await #expect(throws: ServiceFault.self) { try await put(Array(broken)) }
+        }
+    }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Emulator
 
-@Suite struct ReadingTests {
+@Suite struct LogsReadingTests {
     /// The messages of all pages, and how many pages there were, until a token comes back unchanged.
     private func walk(_ bench: LogsBench, _ members: String, token name: String) async throws -> (
         pages: [[String]], last: String
