@@ -73,6 +73,9 @@ extension AWSError {
         }
     }
 
+    /// The reply was longer than there was room for.
+    package var isReplyTooLarge: Bool { kind == .unreachable(.bodyTooLarge) }
+
     /// AWS asked for fewer calls.
     package var isThrottle: Bool { retryReason == .throttle }
 
