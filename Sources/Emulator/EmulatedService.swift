@@ -14,6 +14,18 @@ protocol EmulatedService: Sendable {
 
     /// Answers one JSON 1.1 call with the reply's body, or refuses it as AWS would.
     func answer(operation: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> [UInt8]
+
+    /// The same for a service that holds parts of its replies ready. `answer` in one piece unless it says otherwise.
+    func reply(operation: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> ReplyBody
+}
+
+extension EmulatedService {
+    /// The service's name in a credential scope: `kinesis` for `Kinesis_20131202`, `logs` for `Logs_20140328`.
+    static var signingName: String { targetPrefix.prefix { $0 != "_" }.lowercased() }
+
+    func reply(operation: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> ReplyBody {
+        ReplyBody(try await answer(operation: operation, body: body, caller: caller))
+    }
 }
 
 /// An error reply: AWS's code and message, in AWS's shape.
@@ -39,7 +51,9 @@ protocol StreamWriter: Sendable {
 }
 
 /// The emulator's only source of time, so that a test can choose it.
-struct WallClock: Sendable {
+package struct WallClock: Sendable {
     /// Milliseconds since 1970-01-01T00:00:00Z.
-    let now: @Sendable () -> Int64
+    package let now: @Sendable () -> Int64
+
+    package init(now: @escaping @Sendable () -> Int64) { self.now = now }
 }

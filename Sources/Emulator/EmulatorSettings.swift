@@ -1,0 +1,29 @@
+/// What an emulator is like. Everything has a default.
+package struct EmulatorSettings: Sendable {
+    package var host = "127.0.0.1"
+    /// 0 lets the system choose; `Emulator.start` says which it is.
+    package var port = 0
+    /// Access keys beside those that every account has, see `EmulatedAccessKey.ofAccount`.
+    package var accessKeys: [EmulatedAccessKey] = []
+    package var kinesis = KinesisRules()
+    package var faults: [FaultRule] = []
+
+    package init() {}
+}
+
+/// The rules of Kinesis that a test may want otherwise. Writes are never throttled.
+package struct KinesisRules: Hashable, Sendable {
+    /// Five GetRecords and five GetShardIterator calls a second and 2 MB/s per shard. Off, nothing is throttled.
+    ///
+    /// https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html
+    package var limitsReads = true
+    /// How long a shard iterator is good for; 5 minutes on AWS.
+    package var iteratorLifetime = Duration.seconds(300)
+    /// How long CREATING, UPDATING and DELETING last. Zero by default, so that a script need not wait.
+    package var transition = Duration.zero
+    /// Every so-many-th GetRecords of a shard answers without records although there are some, as AWS may.
+    /// 1 would starve every reader, so it starts at 2. `nil`: never.
+    package var emptyPageEvery: Int?
+
+    package init() {}
+}
