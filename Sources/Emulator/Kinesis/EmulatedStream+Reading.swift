@@ -1,0 +1,114 @@
+import Hummingbird
+
+extension EmulatedStream {
+    /// Where a reader wants to begin in a shard.
+    enum Start: Hashable, Sendable {
+        case trimHorizon
+        case latest
+        case at(String)
+        case after(String)
+        /// Milliseconds since 1970.
+        case time(Int64)
+    }
+
+    /// What GetRecords answers with.
+    struct Page: Sendable {
+        /// The records' JSON objects with commas between them.
+        var records: [ByteBuffer] = []
+        /// `nil` when the shard is closed and this is its end.
+        var next: IteratorToken?
+        var millisecondsBehind: Int64 = 0
+        /// Only at a shard's end.
+        var children: [ChildShard] = []
+    }
+
+    struct ChildShard: Hashable, Sendable {
+        let id: String
+        let parents: [String]
+        let range: HashKeyRange
+    }
+
+    /// A token for reading `id` from `start` on.
+    mutating func iterator(
+        _ id: String, from start: Start, now: Int64, limitsReads: Bool
+    ) throws(ServiceFault) -> IteratorToken {
+        try requireUsable(at: now)
+        let index = try shard(id, at: now)
+        if limitsReads, !shards[index].iterators.admit(at: now) { throw .rateExceeded(id, in: name) }
+        return IteratorToken(
+            stream: serial, shard: index, record: try record(of: start, in: shards[index], now: now), issued: now)
+    }
+
+    private func record(of start: Start, in shard: EmulatedShard, now: Int64) throws(ServiceFault) -> Int {
+        let horizon = shard.trimHorizon(horizon(at: now))
+        switch start {
+        case .trimHorizon: return horizon
+        case .latest: return shard.log.count
+        case .at(let digits): return max(horizon, try record(numbered: digits, after: false, in: shard))
+        case .after(let digits): return max(horizon, try record(numbered: digits, after: true, in: shard))
+        case .time(let time):
+            guard time <= now else { throw .futureTimestamp }
+            return max(horizon, shard.log.firstRecord(arrivedAt: time))
+        }
+    }
+
+    private func record(numbered digits: String, after: Bool, in shard: EmulatedShard) throws(ServiceFault) -> Int {
+        // 0 is before every record.
+        if digits == "0" { return 0 }
+        guard let index = shard.sequences.index(of: digits, after: after), index <= shard.log.count else {
+            throw .invalidArgument(
+                "StartingSequenceNumber \(digits) used in GetShardIterator on shard \(shard.id) in stream \(name.name) "
+                    + "under account \(name.account) is invalid because it did not come from this shard.")
+        }
+        return index
+    }
+
+    /// The records that `token` leads to, `limit` at most.
+    mutating func page(_ token: IteratorToken, limit: Int, now: Int64, rules: KinesisRules) throws(ServiceFault) -> Page
+    {
+        try requireUsable(at: now)
+        let index = token.shard
+        guard shards.indices.contains(index), !shards[index].wasClosed(by: horizon(at: now)) else {
+            throw .invalidArgument("Invalid ShardIterator.")
+        }
+        if rules.limitsReads, !shards[index].reads.admit(at: now) {
+            throw .rateExceeded(shards[index].id, in: name)
+        }
+        shards[index].log.forget(before: horizon(at: now))
+
+        let start = min(max(token.record, shards[index].trimHorizon(horizon(at: now))), shards[index].log.count)
+        guard start < shards[index].log.count else { return emptyPage(at: start, of: index, now: now) }
+        shards[index].pagesAsked += 1
+        if let every = rules.emptyPageEvery, shards[index].pagesAsked.isMultiple(of: every) {
+            return emptyPage(at: start, of: index, now: now)
+        }
+        let page = shards[index].log.page(from: start, limit: limit, payloadBytesMax: StreamLimits.pageBytesMax)
+        shards[index].reads.spent(shards[index].log.payloadBytes(from: start, to: page.end), at: now)
+        var answer = emptyPage(at: page.end, of: index, now: now)
+        answer.records = page.text
+        return answer
+    }
+
+    /// A page without records whose reader goes on at `record`.
+    private func emptyPage(at record: Int, of index: Int, now: Int64) -> Page {
+        let shard = shards[index]
+        let isAtTip = record >= shard.log.count
+        var page = Page()
+        page.millisecondsBehind = isAtTip ? 0 : max(1, now - shard.log.arrival(ofRecord: record))
+        if isAtTip, !shard.isOpen {
+            page.children = children(of: shard.id)
+        } else {
+            page.next = IteratorToken(stream: serial, shard: index, record: record, issued: now)
+        }
+        return page
+    }
+
+    private func children(of id: String) -> [ChildShard] {
+        shards.filter { $0.parents.contains(id) }.map { ChildShard(id: $0.id, parents: $0.parents, range: $0.range) }
+    }
+}
+
+extension ServiceFault {
+    static let futureTimestamp = invalidArgument(
+        "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis")
+}

@@ -1,0 +1,67 @@
+import FoundationEssentials
+
+extension EmulatedStream {
+    /// One record on its way in.
+    struct Entry: Sendable {
+        let base64: [UInt8]
+        let payloadBytes: Int
+        let partitionKey: String
+        let explicitHashKey: UInt128?
+    }
+
+    struct Written: Hashable, Sendable {
+        let shard: String
+        let sequence: String
+    }
+
+    /// The shard that takes `key`, as an index into `shards`.
+    func shard(taking key: UInt128) -> Int {
+        open[open.partitioningIndex { shards[$0].range.last >= key }]
+    }
+
+    mutating func write(_ entry: Entry, at now: Int64) -> Written {
+        let shard = shard(taking: entry.explicitHashKey ?? HashKey.of(partitionKey: entry.partitionKey))
+        return write(entry, to: shard, at: now)
+    }
+
+    /// Writes to a shard of one's choice, as an explicit hash key could.
+    @discardableResult
+    mutating func write(_ entry: Entry, to shard: Int, at now: Int64) -> Written {
+        let sequence = shards[shard].sequences.number(ofRecord: shards[shard].log.count)
+        let text = RecordText.make(
+            sequence: sequence, arrival: now, partitionKey: entry.partitionKey, base64: entry.base64)
+        shards[shard].log.append(
+            text, payloadBytes: entry.payloadBytes + entry.partitionKey.utf8.count, arrival: now)
+        return Written(shard: shards[shard].id, sequence: sequence)
+    }
+}
+
+extension EmulatedStream.Entry {
+    /// What counts against the limits of records, calls and pages.
+    var size: Int { payloadBytes + partitionKey.utf8.count }
+
+    init(_ data: Payload, partitionKey: String, explicitHashKey: String?) throws(ServiceFault) {
+        guard (1...StreamLimits.partitionKeyMax).contains(partitionKey.unicodeScalars.count) else {
+            throw .validation(
+                "partitionKey", value: partitionKey,
+                "Member must have length between 1 and \(StreamLimits.partitionKeyMax)")
+        }
+        var hashKey: UInt128?
+        if let explicitHashKey {
+            hashKey = HashKey.parse(explicitHashKey)
+            guard hashKey != nil else {
+                throw .invalidArgument(
+                    "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was "
+                        + explicitHashKey)
+            }
+        }
+        self.init(
+            base64: data.base64, payloadBytes: data.byteCount, partitionKey: partitionKey, explicitHashKey: hashKey)
+    }
+
+    init(_ data: [UInt8], partitionKey: String) {
+        self.init(
+            base64: [UInt8](Data(data).base64EncodedData()), payloadBytes: data.count, partitionKey: partitionKey,
+            explicitHashKey: nil)
+    }
+}

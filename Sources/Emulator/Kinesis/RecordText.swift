@@ -1,0 +1,38 @@
+import Hummingbird
+import NIOCore
+
+/// The JSON of one record as GetRecords answers with it.
+///
+/// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Record.html
+enum RecordText {
+    /// `base64` is the payload's, `arrival` in milliseconds since 1970.
+    static func make(sequence: String, arrival: Int64, partitionKey: String, base64: [UInt8]) -> ByteBuffer {
+        var text = ByteBuffer()
+        let (seconds, rest) = arrival.quotientAndRemainder(dividingBy: 1000)
+        text.writeString(#"{"SequenceNumber":"\#(sequence)","ApproximateArrivalTimestamp":\#(seconds)."#)
+        text.writeString(String(String(rest + 1000).dropFirst()))
+        text.writeString(#","PartitionKey":"\#(JSONText.escaped(partitionKey))","Data":""#)
+        text.writeBytes(base64)
+        text.writeString(#""}"#)
+        return text
+    }
+}
+
+enum JSONText {
+    /// `text` as it stands between the quotes of a JSON string.
+    static func escaped(_ text: String) -> String {
+        let needsEscape = { (byte: UInt8) in byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") }
+        guard text.utf8.contains(where: needsEscape) else { return text }
+        return text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            switch scalar {
+            case "\"", "\\":
+                escaped += "\\\(scalar)"
+            case "\u{0}"..<"\u{20}":
+                let digits = String(scalar.value, radix: 16)
+                escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default:
+                escaped.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}
