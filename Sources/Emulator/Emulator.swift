@@ -1,0 +1,90 @@
+package import Logging
+
+/// AWS in a box: Kinesis and what goes with it over real HTTP, for tests, the demo and `tailrace emulate`.
+///
+/// All state is in memory. It follows AWS's documents; nothing of it was compared with AWS itself.
+package final class Emulator: Sendable {
+    private let box: AWSBox
+    private let server: HTTPServer
+    private let running = Running()
+
+    package init(
+        settings: EmulatorSettings = EmulatorSettings(), clock: WallClock = .system,
+        logger: Logger = Logger(label: "emulator")
+    ) {
+        box = AWSBox(settings: settings, clock: clock)
+        let reception = Reception(
+            services: box.services, accounts: AccountBook(settings.accessKeys), faults: FaultPlan(settings.faults),
+            clock: clock)
+        server = HTTPServer(
+            host: settings.host, port: settings.port, reception: reception, clock: clock, logger: logger)
+    }
+
+    /// Serves until the task is cancelled or its service group shuts down. `onListening` is told the port.
+    ///
+    /// Throws when the address cannot be listened on.
+    package func run(onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
+        try await server.run(onListening: onListening)
+    }
+
+    /// Serves in the background until `stop`. Returns the port once calls are taken.
+    ///
+    /// Throws when the address cannot be listened on, or when it is already started.
+    @discardableResult
+    package func start() async throws -> Int {
+        try await running.start(logger: server.logger) { [server] onListening in
+            try await server.run(onListening: onListening)
+        }
+    }
+
+    /// Ends what `start` began and waits until it has ended. Does nothing when nothing runs.
+    package func stop() async { await running.stop() }
+
+    /// `http://127.0.0.1:PORT` of a started emulator.
+    package func endpoint(port: Int) -> String {
+        server.host.contains(":") ? "http://[\(server.host)]:\(port)" : "http://\(server.host):\(port)"
+    }
+}
+
+/// Streams without a call over HTTP, for who has the emulator at hand.
+extension Emulator {
+    /// Makes a provisioned stream. Throws `ServiceFault`, AWS's own error.
+    package func createStream(_ name: EmulatedStreamName, shards: Int, maxRecordKiB: Int = 1024) async throws {
+        let request = CreateStreamRequest(
+            streamName: name.name, shardCount: shards, streamModeDetails: nil, tags: nil,
+            maxRecordSizeInKiB: maxRecordKiB)
+        try await box.kinesis.createStream(request, .inProcess(name))
+    }
+
+    /// Fills a new stream of `shards` shards with the payloads of the corpus at `path`, all of them `times` times over:
+    /// one shard after the other in turn, in the corpus's order on each. Returns how many records that made.
+    ///
+    /// The whole is held in memory, a third larger than the payloads. Throws `CorpusError`, `ServiceFault` or what
+    /// reading the file does.
+    @discardableResult
+    package func preload(
+        stream name: EmulatedStreamName, from path: String, shards: Int, times: Int = 1
+    ) async throws -> Int {
+        let corpus = try Corpus(path: path)
+        try await createStream(name, shards: shards, maxRecordKiB: StreamLimits.recordKiBMax)
+        return try await box.kinesis.preload(corpus, into: name, times: times)
+    }
+
+    /// How many records were ever written to `name`; `nil` when there is no such stream.
+    package func recordsWritten(to name: EmulatedStreamName) async -> Int? {
+        await box.kinesis.recordsWritten(to: name)
+    }
+}
+
+extension Caller {
+    /// Who owns `stream`, calling without an access key.
+    static func inProcess(_ stream: EmulatedStreamName) -> Caller {
+        Caller(account: stream.account, region: stream.region, accessKeyID: "")
+    }
+}
+
+extension KinesisService {
+    func recordsWritten(to name: EmulatedStreamName) -> Int? {
+        streams.stream(name, now: clock.now())?.recordsWritten
+    }
+}
