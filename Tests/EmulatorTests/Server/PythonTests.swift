@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+@testable import Emulator
+
+/// AWS's own clients against the emulator: scripts that exit with 0 when all they expect is so.
+@Suite struct AWSsOwnClients {
+    private static let python = ProcessInfo.processInfo.environment["TAILRACE_PYTHON"]
+    private static let skipped: Comment = "set TAILRACE_PYTHON to a python3 that has boto3"
+    private static let skippedCLI: Comment = "set TAILRACE_PYTHON and have the aws command line on PATH"
+
+    private static let hasCLI =
+        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        .contains { FileManager.default.isExecutableFile(atPath: "\($0)/aws") }
+
+    @Test(.enabled(if: python != nil, skipped))
+    func boto3Works() async throws { try await run("kinesis_boto3.py") }
+
+    @Test(.enabled(if: python != nil && hasCLI, skippedCLI))
+    func theCommandLineWorks() async throws { try await run("kinesis_cli.py") }
+
+    private func run(_ script: String) async throws {
+        var settings = EmulatorSettings()
+        settings.kinesis.limitsReads = false
+        try await withEmulator(settings) { emulator, port in
+            let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Python")
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = [Self.python ?? "python3", scripts.appending(path: script).path()]
+            process.environment = ProcessInfo.processInfo.environment.merging(
+                ["EMULATOR_ENDPOINT": emulator.endpoint(port: port), "PYTHONDONTWRITEBYTECODE": "1"]) { $1 }
+            let (status, output) = try await finished(process)
+            #expect(status == 0, "\(script): \(output)")
+        }
+    }
+
+    /// Runs `process`, two minutes at most, and gives its exit status and what it said on standard error.
+    private func finished(_ process: Process) async throws -> (status: Int32, output: String) {
+        let file = FileManager.default.temporaryDirectory.appending(path: "python-\(UUID().uuidString).txt")
+        try Data().write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        process.standardError = try FileHandle(forWritingTo: file)
+        let (ends, end) = AsyncStream<Int32>.makeStream()
+        process.terminationHandler = {
+            end.yield($0.terminationStatus)
+            end.finish()
+        }
+        try process.run()
+        let watch = Task {
+            try await Task.sleep(for: .seconds(120))
+            process.terminate()
+        }
+        defer { watch.cancel() }
+        for await status in ends {
+            return (status, String(decoding: try Data(contentsOf: file), as: UTF8.self))
+        }
+        return (-1, "never ended")
+    }
+}
