@@ -35,9 +35,14 @@ package protocol Sink: Sendable {
     func run() async throws
 
     /// Sends what was accepted without waiting for more. Returns when all of it is settled, or when cancelled.
+    /// What settles at a cut is left to the cut.
     func drain() async
 
-    /// Makes what was accepted durable and says what to commit with the checkpoints; `nil` when there is nothing.
+    /// Makes what was accepted durable and says what to commit with the checkpoints; `nil` when there is nothing, or when
+    /// trouble that heals keeps it from being cut now.
+    ///
+    /// Settles the receipts of what it cut. So every sink is cut first and the safe positions are taken after that, and
+    /// a cut that could not be saved is merged with the next one: a cut tells a length once. Throws `NotDurable`.
     func cut() async throws -> FilesCut?
 }
 
@@ -52,6 +57,24 @@ package struct SinkClosed: Error, Sendable, CustomStringConvertible {
     }
 }
 
+/// The system could not make a sink's bytes durable: they may be lost, and only reading their records again is safe.
+///
+/// Trying again would lie: after a failed sync Linux drops the bytes and answers the next sync with success. So a cut that
+/// throws this never succeeds again; the program has to start anew. https://lwn.net/Articles/752063/
+package struct NotDurable: Error, Sendable, CustomStringConvertible {
+    package let sink: SinkName
+    package let cause: String
+
+    package init(sink: SinkName, cause: String) {
+        self.sink = sink
+        self.cause = cause
+    }
+
+    package var description: String {
+        "\(cause); the bytes may be lost, so start again: files are cut back and their records read again"
+    }
+}
+
 /// Where records that cannot be decoded and events that a sink refused are kept.
 package protocol DeadLetters: Sendable {
     /// Takes a dead letter. Its receipt is answered once it is durable.
@@ -63,7 +86,7 @@ package protocol DeadLetters: Sendable {
 /// What the files of one sink hold for good, at a cut between records.
 package struct FilesCut: Hashable, Sendable {
     package let sink: SinkName
-    /// The new length of each file that changed, in bytes, by path below the sink's directory.
+    /// The new length of each file that changed, in bytes, by absolute path.
     package let lengths: [String: Int]
     /// Per shard, the last record whose events are within these lengths. A sink passes over records up to it.
     package let frontier: [ShardID: SequenceNumber]
@@ -107,10 +130,34 @@ package protocol StateStore: Sendable {
     func load() async throws -> SavedState
 
     /// Saves all of `commit` in one transaction that is durable when this returns.
+    ///
+    /// Throws `CheckpointWouldGoBack`, and saves nothing, when a checkpoint is behind the one it has.
     func save(_ commit: Commit) async throws
 
     /// Notes files that are about to be written, before their first byte, with the length each has now.
     ///
     /// So that after a crash every file beyond its committed length is known and is cut back.
     func register(_ lengths: [String: Int], of sink: SinkName) async throws
+
+    /// Forgets those files that have exactly the given length committed, and returns their paths.
+    ///
+    /// Such a file has nothing to cut back as long as it has that length, too.
+    func forget(_ lengths: [String: Int], of sink: SinkName) async throws -> Set<String>
+}
+
+/// Saving this would have settled records read again: its caller lost its place, or two programs read one shard.
+package struct CheckpointWouldGoBack: Error, Hashable, Sendable, CustomStringConvertible {
+    package let shard: ShardID
+    package let saved: Checkpoint
+    package let refused: Checkpoint
+
+    package init(shard: ShardID, saved: Checkpoint, refused: Checkpoint) {
+        self.shard = shard
+        self.saved = saved
+        self.refused = refused
+    }
+
+    package var description: String {
+        "the checkpoint of \(shard) would go back from \(saved.text) to \(refused.text)"
+    }
 }

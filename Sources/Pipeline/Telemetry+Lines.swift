@@ -36,8 +36,8 @@ extension TelemetryEvent {
         switch self {
         case .shardStarted, .shardEnded, .readFailed, .readRecovered, .iteratorExpired, .listFailed, .undecodable:
             readLine
-        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .committed,
-            .commitFailed:
+        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .filesElsewhere,
+            .committed, .commitFailed:
             deliverLine
         }
     }
@@ -67,8 +67,8 @@ extension TelemetryEvent {
                     LogKey.shard: "\(shard)", LogKey.sequence: "\(sequence)",
                     LogKey.reason: "\(reason.reason.rawValue)", LogKey.detail: "\(reason.detail)",
                 ])
-        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .committed,
-            .commitFailed:
+        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .filesElsewhere,
+            .committed, .commitFailed:
             preconditionFailure("not an event of reading")
         }
     }
@@ -101,8 +101,12 @@ extension TelemetryEvent {
                 [LogKey.sink: "\(sink)", LogKey.path: "\(path)", LogKey.detail: "\(from) to \(to) bytes"])
         case .fileMissing(let sink, let path, let committed):
             Line(
-                .warning, "file is shorter than its committed length: it was changed from outside",
-                [LogKey.sink: "\(sink)", LogKey.path: "\(path)", LogKey.detail: "\(committed) bytes committed"])
+                .warning, "file is not as it was left: it was changed from outside and is taken as it is",
+                [LogKey.sink: "\(sink)", LogKey.path: "\(path)", LogKey.detail: "\(committed) bytes were left"])
+        case .filesElsewhere(let sink, let files, let directory):
+            Line(
+                .warning, "committed files are not below the sink's directory and are left alone",
+                [LogKey.sink: "\(sink)", LogKey.files: "\(files)", LogKey.path: "\(directory)"])
         case .committed(let shards, let files):
             Line(.debug, "committed", [LogKey.shards: "\(shards)", LogKey.files: "\(files)"])
         case .commitFailed(let cause, let delay):

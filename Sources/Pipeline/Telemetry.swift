@@ -22,6 +22,7 @@ package enum TelemetryEvent: Sendable {
     case eventsRejected(SinkName, target: String, Rejection, events: Int)
     case fileCutBack(SinkName, path: String, from: Int, to: Int)
     case fileMissing(SinkName, path: String, committed: Int)
+    case filesElsewhere(SinkName, files: Int, directory: String)
 
     // Commit
     case committed(shards: Int, files: Int)
@@ -32,12 +33,17 @@ package enum TelemetryEvent: Sendable {
 ///
 /// *debug* it works · *notice* a milestone · *warning* unexpected, nothing lost · *error* lost, or needs a person.
 package struct Telemetry: Sendable {
-    private let logger: Logger
+    private let receive: @Sendable (TelemetryEvent) -> Void
 
-    package init(logger: Logger) { self.logger = logger }
-
-    package func report(_ event: TelemetryEvent) {
-        let line = event.line
-        logger.log(level: line.level, line.message, metadata: line.metadata)
+    package init(logger: Logger) {
+        self.init { event in
+            let line = event.line
+            logger.log(level: line.level, line.message, metadata: line.metadata)
+        }
     }
+
+    /// Hands every event to `receive`: for whoever counts them, or records them in a test.
+    package init(_ receive: @escaping @Sendable (TelemetryEvent) -> Void) { self.receive = receive }
+
+    package func report(_ event: TelemetryEvent) { receive(event) }
 }
