@@ -1,0 +1,50 @@
+package import Core
+package import Pipeline
+
+/// A store that lasts as long as the program: for `replay`, whose position is nobody else's, and for tests.
+package actor MemoryStateStore: StateStore {
+    private var checkpoints: [ShardID: Checkpoint]
+    private var lengths: [SinkName: [String: Int]]
+    private var frontiers: [SinkName: [ShardID: SequenceNumber]]
+
+    package init(_ state: SavedState = SavedState()) {
+        checkpoints = state.checkpoints
+        lengths = state.files.mapValues(\.lengths)
+        frontiers = state.files.mapValues(\.frontier)
+    }
+
+    package func load() -> SavedState {
+        var files: [SinkName: FilesCut] = [:]
+        for sink in Set(lengths.keys).union(frontiers.keys) {
+            let cut = FilesCut(sink: sink, lengths: lengths[sink] ?? [:], frontier: frontiers[sink] ?? [:])
+            if !cut.isEmpty { files[sink] = cut }
+        }
+        return SavedState(checkpoints: checkpoints, files: files)
+    }
+
+    package func save(_ commit: Commit) throws {
+        for (shard, checkpoint) in commit.checkpoints {
+            guard let saved = checkpoints[shard], checkpoint.isBehind(saved) else { continue }
+            throw CheckpointWouldGoBack(shard: shard, saved: saved, refused: checkpoint)
+        }
+        checkpoints.merge(commit.checkpoints) { $1 }
+        for cut in commit.files {
+            lengths[cut.sink, default: [:]].merge(cut.lengths) { $1 }
+            frontiers[cut.sink, default: [:]].merge(cut.frontier) { $1 }
+        }
+        // An ended shard is never read again, so nothing of it needs to be passed over.
+        for (shard, checkpoint) in commit.checkpoints where checkpoint == .shardEnd {
+            for sink in frontiers.keys { frontiers[sink]?[shard] = nil }
+        }
+    }
+
+    package func register(_ lengths: [String: Int], of sink: SinkName) {
+        self.lengths[sink, default: [:]].merge(lengths) { $1 }
+    }
+
+    package func forget(_ lengths: [String: Int], of sink: SinkName) -> Set<String> {
+        let forgotten = lengths.filter { self.lengths[sink]?[$0.key] == $0.value }.keys
+        for path in forgotten { self.lengths[sink]?[path] = nil }
+        return Set(forgotten)
+    }
+}
