@@ -1,0 +1,43 @@
+internal import Core
+
+/// One file of an `AppendFiles`: what waits to be written, and what is.
+final class AppendFile {
+    /// What is known of the file on disk.
+    struct Written {
+        /// Where the next bytes go.
+        var length: Int
+        /// The length at the last cut.
+        var cutLength: Int
+        /// The last write may have left bytes beyond `length`; they are written over.
+        var isTorn = false
+        /// Bytes were written that are not synced.
+        var isDirty = false
+        /// `nil` until the file was opened.
+        var identity: FileStanding.Identity?
+
+        init(length: Int) {
+            self.length = length
+            cutLength = length
+        }
+
+        /// Whether all of it is durable and told by a cut.
+        var isSettled: Bool { !isDirty && !isTorn && length == cutLength }
+
+        /// Whether the file is as it was left. A missing one is, when nothing was written to it.
+        func agrees(with now: FileStanding?) -> Bool {
+            guard let now else { return length == 0 && identity == nil }
+            guard identity == nil || identity == now.identity else { return false }
+            return now.length == length || isTorn && now.length > length
+        }
+    }
+
+    let path: SafePath
+    var buffer: [UInt8] = []
+    /// `nil` until the store knows the file: not a byte is written before.
+    var written: Written?
+    var descriptor: Descriptor?
+    /// Grows with every write-out, for finding those not used for long.
+    var lastUse = 0
+
+    init(_ path: SafePath) { self.path = path }
+}

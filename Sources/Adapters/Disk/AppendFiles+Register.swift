@@ -1,0 +1,73 @@
+internal import Core
+internal import Pipeline
+
+// Before a file's first byte.
+extension AppendFiles {
+    /// A file that somebody removed, replaced or changed is taken as it is now, and registered anew.
+    func noticeChangesFromOutside() throws {
+        for file in waiting {
+            guard let written = file.written else { continue }
+            if written.agrees(with: try directory.standing(of: file.path)) { continue }
+            telemetry.report(.fileMissing(sink, path: directory.absolute(file.path), committed: written.length))
+            try close(file)
+            file.written = nil
+        }
+    }
+
+    /// Tells the store of files before their first byte. The length it gets is the one to cut back to.
+    func register() async throws {
+        var lengths: [SafePath: Int] = [:]
+        for file in waiting where file.written == nil {
+            lengths[file.path] = try directory.standing(of: file.path)?.length ?? 0
+        }
+        guard !lengths.isEmpty else { return }
+        try await store.register(absolute(lengths), of: sink)
+        for (path, length) in lengths { known[path]?.written = AppendFile.Written(length: length) }
+    }
+
+    func absolute(_ lengths: [SafePath: Int]) -> [String: Int] {
+        Dictionary(lengths.map { (directory.absolute($0), $1) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+// Descriptors.
+extension AppendFiles {
+    func openedDescriptor(of file: AppendFile) throws -> Descriptor {
+        if let descriptor = file.descriptor { return descriptor }
+        if open.count >= limits.openFilesMax { try closeIdlest() }
+        let (descriptor, standing) = try directory.openFile(file.path) { unsyncedDirectories.insert($0) }
+        file.descriptor = descriptor
+        file.written?.identity = standing.identity
+        open.append(file)
+        return descriptor
+    }
+
+    /// A quarter at once, so that sorting is rare.
+    private func closeIdlest() throws {
+        open.sort { $0.lastUse < $1.lastUse }
+        for file in open.prefix(max(1, limits.openFilesMax / 4)) { try close(file) }
+    }
+
+    /// Synced first: only the descriptor that wrote is sure to be told of a write that failed later.
+    func close(_ file: AppendFile) throws {
+        try sync(file)
+        file.descriptor = nil
+        open.removeAll { $0 === file }
+    }
+
+    func sync(_ file: AppendFile) throws {
+        guard let descriptor = file.descriptor, file.written?.isDirty == true else { return }
+        do {
+            try disk.sync(descriptor.number)
+        } catch {
+            throw fail(SystemError(attempt: "\(error.attempt) of \(directory.absolute(file.path))", code: error.code))
+        }
+        file.written?.isDirty = false
+    }
+
+    func fail(_ cause: SystemError) -> NotDurable {
+        let failure = NotDurable(sink: sink, cause: "\(cause)")
+        broken = failure
+        return failure
+    }
+}

@@ -1,0 +1,23 @@
+internal import Core
+
+/// The file of an origin's events, rendered once for as long as the template shows the same time.
+struct PathCache {
+    /// Origins that are remembered, about 300 bytes each. When there are more, all are rendered anew.
+    static let originsMax = 4096
+
+    private let template: PathTemplate
+    private var last: [Origin: (period: Int64, path: SafePath)] = [:]
+
+    init(_ template: PathTemplate) { self.template = template }
+
+    func period(of timestamp: Instant) -> Int64 { template.template.period(of: timestamp) }
+
+    mutating func path(for origin: Origin, at timestamp: Instant) -> SafePath {
+        let period = period(of: timestamp)
+        if let last = last[origin], last.period == period { return last.path }
+        let path = template.path(for: origin, at: timestamp)
+        if last.count >= Self.originsMax { last.removeAll(keepingCapacity: true) }
+        last[origin] = (period, path)
+        return path
+    }
+}
