@@ -1,0 +1,70 @@
+package import Core
+package import Pipeline
+
+/// Dead letters as lines of one file, to be read by people and to be replayed.
+///
+/// A record that could not be decoded is kept once, however often it is read. An event that a sink refused is kept at least
+/// once: after a crash the sink is given the record again, and may refuse its events again, in an order of its own.
+package actor FileDeadLetters: DeadLetters {
+    /// Below the directory.
+    package static let fileName = "dead-letters.ndjson"
+
+    private let queue: BlockingQueue
+    private let stream: String
+    private let file: SafePath
+    private let files: CommittedFiles
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+
+    /// Opens the directory for this program alone and takes its file back to what is committed.
+    ///
+    /// - Parameters:
+    ///   - stream: The stream's name or ARN, as each letter tells it.
+    ///   - saved: What the store holds of `SinkName.deadLetters`.
+    ///
+    /// Throws `FileLockHeld`, `SystemError` and the store's errors.
+    package init(
+        directory: String, stream: String, store: any StateStore, saved: FilesCut?, telemetry: Telemetry, now: Instant,
+        limits: FileLimits = FileLimits(),
+        disk: DiskCalls = .system,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) async throws {
+        guard let file = SafePath(Self.fileName) else { preconditionFailure("a plain name is a safe path") }
+        let files = try AppendFiles(
+            directory: directory, of: .deadLetters, store: store, telemetry: telemetry, now: now, limits: limits,
+            disk: disk)
+        try await files.restore(saved?.lengths ?? [:])
+        self.stream = stream
+        self.file = file
+        self.files = CommittedFiles(
+            files, of: .deadLetters, frontier: saved?.frontier ?? [:], telemetry: telemetry, sleep: sleep)
+        queue = BlockingQueue("dead letters")
+    }
+
+    package func keep(_ letter: DeadLetter) async throws {
+        let owed = CommittedFiles.Owed(receipt: letter.receipt, events: 1, outcome: .deadLettered)
+        let place = letter.sink == nil ? (letter.shard, letter.sequence) : nil
+        try await files.append(owed, at: place) { files in
+            files.append(to: file) { append(letter, to: &$0) }
+        }
+    }
+
+    package func cut() async throws -> FilesCut? { try await files.cut() }
+
+    private func append(_ letter: DeadLetter, to lines: inout [UInt8]) {
+        guard let reason = DeadLetterHeading.Reason(word: letter.reason) else {
+            preconditionFailure("\(letter.reason) is no reason for a dead letter")
+        }
+        let heading = DeadLetterHeading(
+            reason: reason, detail: letter.detail, stream: stream, shard: letter.shard, sequence: letter.sequence,
+            arrival: letter.arrival, sink: letter.sink?.text)
+        switch letter.content {
+        case .record(let payload):
+            payload.withUnsafeBytes { DeadLetterLine.append(heading, payload: $0, to: &lines) }
+        case .event(let delivery, let message, let event):
+            DeadLetterLine.append(
+                heading, event: delivery.record.events[event], of: delivery.record.messages[message],
+                in: delivery.record.text, to: &lines)
+        }
+    }
+}
