@@ -24,7 +24,14 @@ let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", pac
 let collections: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+/// The HTTP server, and what its requests, replies and sockets are made of.
+let httpServer: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
 
 let package = Package(
     name: "tailrace",
@@ -38,6 +45,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -56,7 +65,8 @@ let package = Package(
         .target(name: "Adapters", dependencies: ["Pipeline", "Core", "AWS", collections, grdb], swiftSettings: strict),
         .target(name: "Setup", dependencies: ["AWS", "Settings"], swiftSettings: strict),
         .target(
-            name: "Emulator", dependencies: ["Signing", "CZlib", hummingbird, logging], swiftSettings: strict),
+            name: "Emulator", dependencies: ["Signing", "CZlib", logging, serviceLifecycle] + httpServer,
+            swiftSettings: strict),
 
         .executableTarget(
             name: "tailrace",
@@ -73,10 +83,15 @@ let package = Package(
         .testTarget(name: "AWSTests", dependencies: ["AWS", "Core", "HTTPClient", "Signing"], swiftSettings: strict),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Core"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Core"], swiftSettings: strict),
-        .testTarget(name: "AdaptersTests", dependencies: ["Adapters", "Pipeline", "Core"], swiftSettings: strict),
-        .testTarget(name: "EmulatorTests", dependencies: ["Emulator", "Signing"], swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["Core"], path: "Tests/Integration", swiftSettings: strict),
+            name: "AdaptersTests", dependencies: ["Adapters", "Pipeline", "Core", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "EmulatorTests", dependencies: ["Emulator", "Signing", "CZlib"] + httpServer, swiftSettings: strict),
+        .testTarget(
+            name: "TailraceTests", dependencies: ["tailrace", "Core", "Settings", argumentParser, logging],
+            swiftSettings: strict),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["tailrace", "Emulator", "Core", "CZlib"], path: "Tests/Integration", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

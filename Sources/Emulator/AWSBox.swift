@@ -1,11 +1,13 @@
 /// The services that share one address. Here, and only here, they are put together.
 struct AWSBox: Sendable {
     let kinesis: KinesisService
-    let services: [any EmulatedService]
+    let logs: LogsService
+
+    var services: [any EmulatedService] { [kinesis, logs] }
 
     init(settings: EmulatorSettings, clock: WallClock) {
         kinesis = KinesisService(
             rules: settings.kinesis, clock: clock, seal: UInt64.random(in: .min ... .max))
-        services = [kinesis]
+        logs = LogsService(streams: kinesis, clock: clock, settings: settings.logs)
     }
 }

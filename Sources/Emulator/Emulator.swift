@@ -76,6 +76,14 @@ extension Emulator {
     }
 }
 
+/// Log groups without a call over HTTP.
+extension Emulator {
+    /// All events that a log group holds, log stream by log stream; `nil` when there is no such group.
+    package func logEvents(inGroup group: String, account: String, region: String) async -> StoredEvents? {
+        await box.logs.events(inGroup: group, account: account, region: region)
+    }
+}
+
 extension Caller {
     /// Who owns `stream`, calling without an access key.
     static func inProcess(_ stream: EmulatedStreamName) -> Caller {

@@ -6,6 +6,7 @@ package struct EmulatorSettings: Sendable {
     /// Access keys beside those that every account has, see `EmulatedAccessKey.ofAccount`.
     package var accessKeys: [EmulatedAccessKey] = []
     package var kinesis = KinesisRules()
+    package var logs = LogsSettings()
     package var faults: [FaultRule] = []
 
     package init() {}

@@ -12,14 +12,6 @@ package struct SinkSettings: Hashable, Sendable {
     package let kind: Kind
 }
 
-/// How a log event is written to files and standard output.
-package enum LineFormat: String, CaseIterable, Hashable, Sendable {
-    /// One JSON object a line, the message exactly as received.
-    case ndjson
-    /// The message alone, unescaped.
-    case text
-}
-
 /// `log-group:` events go to CloudWatch Logs.
 package struct LogGroupSettings: Hashable, Sendable {
     /// What PutRetentionPolicy takes, in days.

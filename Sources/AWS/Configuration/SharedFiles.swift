@@ -1,4 +1,4 @@
-import FoundationEssentials
+private import Glibc
 
 /// The shared config and credentials files as one, and the profile in use.
 ///
@@ -44,13 +44,34 @@ struct SharedFiles: Sendable {
         return (path, try ProfileFile(text, path: path, kind: kind))
     }
 
-    /// Reads from the disk.
+    /// Reads from the disk. A device will do, and `/dev/null` is a usual way to say that there is no file.
     static let disk: Reader = { path in
-        do {
-            return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
-            return nil
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw UnreadableFile(code: errno)
         }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        while bytes.count <= fileBytesMax {
+            let start = bytes.count
+            bytes.append(contentsOf: repeatElement(0, count: pieceBytes))
+            let count = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress?.advanced(by: start), pieceBytes) }
+            guard count >= 0 || errno == EINTR else { throw UnreadableFile(code: errno) }
+            bytes.removeSubrange((start + max(count, 0))...)
+            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+        }
+        throw UnreadableFile(code: EFBIG)
+    }
+
+    /// Thousands of profiles fit; a file that was named by mistake does not fill the memory.
+    private static let fileBytesMax = 4 << 20
+    private static let pieceBytes = 64 << 10
+
+    private struct UnreadableFile: Error, CustomStringConvertible {
+        let code: Int32
+
+        var description: String { "cannot be read: \(String(cString: strerror(code)))" }
     }
 }
 

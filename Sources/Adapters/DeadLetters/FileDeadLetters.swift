@@ -52,11 +52,8 @@ package actor FileDeadLetters: DeadLetters {
     package func cut() async throws -> FilesCut? { try await files.cut() }
 
     private func append(_ letter: DeadLetter, to lines: inout [UInt8]) {
-        guard let reason = DeadLetterHeading.Reason(word: letter.reason) else {
-            preconditionFailure("\(letter.reason) is no reason for a dead letter")
-        }
         let heading = DeadLetterHeading(
-            reason: reason, detail: letter.detail, stream: stream, shard: letter.shard, sequence: letter.sequence,
+            reason: letter.reason, detail: letter.detail, stream: stream, shard: letter.shard, sequence: letter.sequence,
             arrival: letter.arrival, sink: letter.sink?.text)
         switch letter.content {
         case .record(let payload):

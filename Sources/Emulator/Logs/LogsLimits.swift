@@ -35,14 +35,16 @@ enum LogsLimits {
 }
 
 /// What differs between accounts, or changed over the years.
-struct LogsSettings: Sendable {
+package struct LogsSettings: Sendable {
     /// AWS's page on quotas says 5, its API reference 2.
-    var filtersPerGroup = 5
+    package var filtersPerGroup = 5
     /// A message with its overhead. It was 262,144 until April 2025.
-    var eventBytesMax = 1_048_576
+    package var eventBytesMax = 1_048_576
     /// The largest record of a subscription, partition key included. A larger payload is split, one event at least in
     /// each part.
-    var recordBytesMax = 1_048_576
+    package var recordBytesMax = 1_048_576
     /// Which organization (`o-…`) an account belongs to. Without one no policy by organization admits it.
-    var organizations: [String: String] = [:]
+    package var organizations: [String: String] = [:]
+
+    package init() {}
 }

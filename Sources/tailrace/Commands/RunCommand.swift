@@ -1,0 +1,52 @@
+internal import ArgumentParser
+import FoundationEssentials
+internal import Logging
+internal import Pipeline
+private import Settings
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "The daemon: reads the stream and delivers its log events, until it is stopped.",
+        discussion: """
+            A stop (SIGTERM, SIGINT) is orderly: reading ends, sinks send what they hold for a few seconds, what is \
+            settled is committed; what is pending is read again at the next start. A second signal ends at once.
+            """)
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        let settings = try options.load()
+        let logger = ProgramLog.started(settings.log)
+        for warning in settings.warnings { logger.warning("\(warning)") }
+        let stop = OrderlyStop.onSignals()
+        let systemd = NotifySocket(logger: logger)
+        let assembly = try Assembly(settings, environment: ProcessInfo.processInfo.environment, logger: logger)
+        guard let stream = try await unless(stop, { try await assembly.streamARN() }) else { return }
+        let consumer = try await assembly.daemon(of: stream)
+        logger.notice("started", metadata: ["stream": "\(stream)", "version": "\(Tailrace.version)"])
+        defer { logger.notice("stopped", metadata: assembly.ledger.snapshot.metadata) }
+        try await consumer.run(
+            until: {
+                await stop.wait()
+                systemd.stopping()
+            },
+            ready: { systemd.ready(status: "reading \(stream)") })
+        await assembly.access.shutdown()
+    }
+}
+
+/// Does `work`; `nil` when it was stopped before the end.
+func unless<Value: Sendable>(
+    _ stop: OrderlyStop, _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value? {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+        defer { group.cancelAll() }
+        group.addTask { try await work() }
+        group.addTask {
+            await stop.wait()
+            return nil
+        }
+        return try await group.next() ?? nil
+    }
+}

@@ -1,0 +1,124 @@
+internal import AWS
+internal import Core
+internal import Emulator
+internal import HTTPClient
+internal import Logging
+internal import Setup
+internal import Signing
+
+/// The demo's two accounts in the emulator, set up and used through AWS's own operations.
+struct DemoAccounts: Sendable {
+    static let recipient = "999999999999"
+    static let region = "us-east-1"
+    /// Where the daemon delivers to.
+    static let centralRegion = "eu-west-1"
+    static let stream = "RecipientStream"
+    static let destination = "testDestination"
+
+    let endpoint: String
+    private let transport: HTTPTransport
+
+    init(endpoint: String) throws {
+        self.endpoint = endpoint
+        transport = try HTTPTransport()
+    }
+
+    /// The environment in which the daemon runs as the recipient.
+    var recipientEnvironment: [String: String] {
+        let key = EmulatedAccessKey.ofAccount(Self.recipient)
+        return [
+            "AWS_ACCESS_KEY_ID": key.accessKeyID, "AWS_SECRET_ACCESS_KEY": key.secretAccessKey,
+            "AWS_REGION": Self.region, "AWS_ENDPOINT_URL": endpoint, "AWS_CONFIG_FILE": "/dev/null",
+            "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+        ]
+    }
+
+    /// The recipient's stream and destination, the sender's log groups and subscription filters, in the order of
+    /// AWS's own guide.
+    func setUp(_ traffic: DemoTraffic, shards: Int) async throws {
+        let kinesis = KinesisClient(try client(.kinesis, of: Self.recipient))
+        try await kinesis.createStream(name: Self.stream, shardCount: shards)
+        var summary = try await kinesis.summary(of: .name(Self.stream))
+        while summary.status != .active {
+            try await Task.sleep(for: .milliseconds(100))
+            summary = try await kinesis.summary(of: .name(Self.stream))
+        }
+        let recipient = LogsClient(try client(.logs, of: Self.recipient))
+        let destination = try await recipient.putDestination(
+            Self.destination, target: summary.arn, role: "arn:aws:iam::\(Self.recipient):role/CWLtoKinesisRole")
+        try await recipient.putDestinationPolicy(
+            PolicyDocuments.destinationAccess(destination: destination, senders: [DemoTraffic.sender]),
+            on: Self.destination)
+
+        let sender = LogsClient(try client(.logs, of: DemoTraffic.sender))
+        for (group, pattern) in [
+            (DemoTraffic.cloudTrailGroup, DemoTraffic.rootPattern), (DemoTraffic.applicationGroup, ""),
+        ] {
+            try await sender.createLogGroup(group)
+            try await sender.putSubscriptionFilter(
+                SubscriptionFilter(
+                    name: Self.stream, group: group, pattern: pattern, destination: destination))
+        }
+        for stream in traffic.streams {
+            try await sender.createLogStream(stream.origin.logStream, in: stream.origin.logGroup)
+        }
+    }
+
+    /// One record in the stream that is no subscription message at all.
+    func putGarbage(_ bytes: [UInt8]) async throws {
+        try await KinesisClient(try client(.kinesis, of: Self.recipient))
+            .putRecord(bytes, partitionKey: "garbage", to: .name(Self.stream))
+    }
+
+    /// Writes all of `traffic`, each log stream in order and all of them at once.
+    func write(_ traffic: DemoTraffic) async throws {
+        let sender = LogsClient(try client(.logs, of: DemoTraffic.sender))
+        try await withThrowingDiscardingTaskGroup { writers in
+            for stream in traffic.streams {
+                writers.addTask {
+                    for first in Swift.stride(from: 0, to: stream.events, by: Self.batchEvents) {
+                        let batch = first..<min(stream.events, first + Self.batchEvents)
+                        let rejected = try await sender.putLogEvents(body: Self.body(batch, of: stream, traffic))
+                        if rejected != nil { throw CommandFailure(.failed, "the emulator rejected events of the demo") }
+                    }
+                }
+            }
+        }
+    }
+
+    func close() async { await transport.shutdown() }
+
+    /// Within PutLogEvents' 10,000 and, at some 500 bytes an event, within its 1 MiB.
+    private static let batchEvents = 500
+
+    private static func body(
+        _ batch: Range<Int>, of stream: DemoTraffic.LogStream, _ traffic: DemoTraffic
+    ) -> [UInt8] {
+        var body = Array(#"{"logGroupName":"#.utf8)
+        JSONEscape.append(stream.origin.logGroup, to: &body)
+        body += Array(#","logStreamName":"#.utf8)
+        JSONEscape.append(stream.origin.logStream, to: &body)
+        body += Array(#","logEvents":["#.utf8)
+        for index in batch {
+            if index > batch.lowerBound { body.append(UInt8(ascii: ",")) }
+            body += Array(#"{"timestamp":\#(traffic.timestamp(of: index).milliseconds),"message":"#.utf8)
+            JSONEscape.append(traffic.message(index, in: stream), to: &body)
+            body.append(UInt8(ascii: "}"))
+        }
+        body += Array("]}".utf8)
+        return body
+    }
+
+    private func client(_ service: AWSService, of account: String) throws -> ServiceClient {
+        let key = EmulatedAccessKey.ofAccount(account)
+        let environment = AWS.ProcessEnvironment([
+            "AWS_ENDPOINT_URL": endpoint, "AWS_CONFIG_FILE": "/dev/null",
+            "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+        ])
+        return try AWSConfiguration.load(environment: environment).client(
+            of: service, region: Self.region,
+            credentials: FixedCredentials(
+                Credentials(accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey)),
+            sender: transport, logger: Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() })
+    }
+}

@@ -1,0 +1,134 @@
+internal import AWS
+internal import Adapters
+internal import Core
+import FoundationEssentials
+internal import Logging
+internal import Pipeline
+internal import Settings
+
+/// Puts the program together: settings in, something that runs out.
+struct Assembly {
+    let settings: TailraceSettings
+    let access: AWSAccess
+    let logger: Logger
+    let ledger = Ledger()
+    let surroundings = Pipeline.Surroundings.real
+    private let region: String
+    private let kinesis: KinesisClient
+
+    var telemetry: Telemetry { Telemetry(logger: logger) }
+
+    init(_ settings: TailraceSettings, environment: [String: String], logger: Logger) throws {
+        self.settings = settings
+        self.logger = logger
+        access = try AWSAccess(environment: environment, logger: logger)
+        region = try access.configuration.region(setting: settings.stream.region)
+        kinesis = try access.kinesis(region: region)
+    }
+
+    // MARK: Stream
+
+    /// The stream's ARN: one name for it in the store, whether the settings have its name or its ARN.
+    ///
+    /// Waits while AWS cannot be reached. Throws what a person has to mend: a name that is wrong, a right that lacks.
+    func streamARN() async throws -> String {
+        let backoff = Backoff(first: .seconds(1), ceiling: .seconds(30))
+        var failures = 0
+        while true {
+            do {
+                return try await kinesis.summary(of: reference).arn
+            } catch let error as AWSError where error.isTransient || error.isThrottle {
+                let delay = backoff.delay(attempt: failures, jitter: surroundings.jitter())
+                failures += 1
+                telemetry.report(.listFailed(cause: "\(error)", retryIn: delay))
+                try await surroundings.sleep(delay)
+            }
+        }
+    }
+
+    var source: KinesisSource { KinesisSource(kinesis, stream: reference) }
+
+    private var reference: AWS.StreamReference {
+        switch settings.stream.stream {
+        case .name(let name): .name(name)
+        case .arn(let arn): .arn(arn.text)
+        }
+    }
+
+    // MARK: Consumer
+
+    /// The daemon's: checkpoints in the store, the whole stream, no end.
+    func daemon(of stream: String) async throws -> StreamConsumer {
+        let store = try SQLiteStateStore(
+            path: settings.checkpoints.sqlite, scope: .init(stream: stream), now: surroundings.now)
+        let saved = try await store.load()
+        let outlets = try await outlets(
+            sinks: settings.sinks, routes: settings.routes, deadLetters: settings.deadLetters.directory, of: stream,
+            store: store, saved: saved)
+        return consumer(
+            StreamConsumer.Plan(
+                start: settings.stream.start.shardPosition, limits: limits(),
+                commitInterval: settings.checkpoints.interval),
+            outlets, store: store, saved: saved)
+    }
+
+    func consumer(
+        _ plan: StreamConsumer.Plan, _ outlets: Outlets, store: any StateStore, saved: SavedState
+    ) -> StreamConsumer {
+        StreamConsumer(
+            plan: plan, source: source, outlets: outlets, store: store, saved: saved.checkpoints,
+            memory: Memory(bytes: settings.memory.totalBytes), ledger: ledger, telemetry: telemetry,
+            surroundings: surroundings)
+    }
+
+    func limits(bound: ReplayBound? = nil) -> ConsumerLimits {
+        ConsumerLimits(pace: ReadPace(), maxRecord: settings.memory.recordBytesMax, bound: bound)
+    }
+
+    /// Opens sinks and dead letters, each for this program alone, and takes their files back to what is committed.
+    func outlets(
+        sinks: [SinkSettings], routes: RouteTable, deadLetters directory: String, of stream: String,
+        store: any StateStore, saved: SavedState
+    ) async throws -> Outlets {
+        let deadLetters = try await FileDeadLetters(
+            directory: directory, stream: stream, store: store, saved: saved.files[.deadLetters],
+            telemetry: telemetry, now: surroundings.now())
+        var opened: [any Sink] = []
+        for sink in sinks {
+            opened.append(try await open(sink, deadLetters, store, saved.files[sink.name]))
+        }
+        return Outlets(sinks: opened, routes: routes, deadLetters: deadLetters)
+    }
+
+    private func open(
+        _ sink: SinkSettings, _ deadLetters: any DeadLetters, _ store: any StateStore, _ saved: FilesCut?
+    ) async throws -> any Sink {
+        switch sink.kind {
+        case .stdout(let stdout):
+            return StdoutSink(name: sink.name, format: stdout.format, telemetry: telemetry)
+        case .files(let files):
+            return try await FilesSink(
+                name: sink.name, directory: files.directory, path: files.path, format: files.format, store: store,
+                saved: saved, telemetry: telemetry, now: surroundings.now())
+        case .logGroup(let group):
+            return LogGroupSink(
+                name: sink.name, group: group.group, stream: group.stream,
+                rules: LogGroupRules(
+                    linger: group.linger, createsGroups: group.create, retentionDays: group.retentionDays),
+                writer: CloudWatchLogsWriter(try access.logs(region: group.region ?? region)),
+                deadLetters: deadLetters, surroundings: surroundings, report: telemetry.report)
+        }
+    }
+}
+
+extension Pipeline.Surroundings {
+    /// This machine's.
+    static let real: Pipeline.Surroundings = {
+        let start = ContinuousClock.now
+        return Pipeline.Surroundings(
+            now: { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) },
+            sleep: { try await Task.sleep(for: $0) },
+            uptime: { start.duration(to: .now) },
+            jitter: { Double.random(in: 0..<1) })
+    }()
+}
