@@ -3,8 +3,8 @@ package struct LogGroupRules: Sendable {
     package let limits: BatchLimits
     /// How long an event waits for others before a batch is sent that is not full.
     package let linger: Duration
-    /// Whether log groups and log streams that do not exist are created.
-    package let creates: Bool
+    /// Whether log groups that do not exist are created. Log streams always are.
+    package let createsGroups: Bool
     /// What a created log group keeps its events for; `nil` for ever.
     package let retentionDays: Int?
     /// The waits between repeats of what failed.
@@ -17,14 +17,15 @@ package struct LogGroupRules: Sendable {
     package let targetsMax: Int
 
     package init(
-        limits: BatchLimits = BatchLimits(), linger: Duration = .seconds(1), creates: Bool, retentionDays: Int? = nil,
+        limits: BatchLimits = BatchLimits(), linger: Duration = .seconds(1), createsGroups: Bool,
+        retentionDays: Int? = nil,
         backoff: Backoff = Backoff(first: .seconds(1), ceiling: .seconds(60)), callsMax: Int = 32,
         bodyBytesMax: Int = 32 << 20, targetsMax: Int = 8192
     ) {
         precondition(callsMax > 0 && targetsMax > 0, "nothing could ever be delivered")
         self.limits = limits
         self.linger = linger
-        self.creates = creates
+        self.createsGroups = createsGroups
         self.retentionDays = retentionDays
         self.backoff = backoff
         self.callsMax = callsMax

@@ -55,17 +55,17 @@ package struct LogGroupSchedule: Sendable {
     /// Whether batches are sent at once, however small.
     package mutating func drain(_ isDraining: Bool, at now: Duration) {
         self.isDraining = isDraining
-        if isDraining { setAllTurns(at: now) }
+        if isDraining { endLingering(at: now) }
     }
 
     private mutating func crowd(at now: Duration) {
         guard !isCrowded else { return }
         isCrowded = true
-        setAllTurns(at: now)
+        endLingering(at: now)
     }
 
-    private mutating func setAllTurns(at now: Duration) {
-        for target in Array(streams.keys) { setTurn(of: target, at: now) }
+    private mutating func endLingering(at now: Duration) {
+        for case .stream(let target) in turns.waiting { setTurn(of: target, at: now) }
     }
 
     /// Finds out when a log stream is to act next, and forgets one that has nothing left to do.
@@ -208,7 +208,7 @@ extension LogGroupSchedule {
         let wereTooMany = retentions.count >= Self.retentionsMax
         var chore = retentions.removeValue(forKey: group)
         if wereTooMany {
-            for waiting in Array(creations.keys) { setTurn(ofCreation: waiting, at: moment.uptime) }
+            for waiting in creations.keys.sorted() { setTurn(ofCreation: waiting, at: moment.uptime) }
         }
         return chore?.done() ?? []
     }

@@ -111,8 +111,7 @@ extension LogStreamDelivery {
         switch outcome {
         case .taken(let rejected): return taken(rejected, at: moment)
         case .refused(let text): return refused(text)
-        case .missing(let text) where rules.creates: return create(.createStream, because: text, at: moment, rules)
-        case .missing(let text): return rest(before: .put, Trouble(text, needsAPerson: true), at: moment, rules)
+        case .missing(let text): return create(.createStream, because: text, at: moment, rules)
         case .failed(let trouble):
             let repeats = trouble.mayHaveWorked ? [LogEffect.mayRepeat(target, events: handed.count)] : []
             return repeats + rest(before: .put, trouble, at: moment, rules)
@@ -130,7 +129,10 @@ extension LogStreamDelivery {
         case .existed:
             state = .due(.put)
             return []
-        case .missing(let text): return create(.createGroup, because: text, at: moment, rules)
+        case .missing(let text) where rules.createsGroups:
+            return create(.createGroup, because: text, at: moment, rules)
+        case .missing(let text):
+            return rest(before: .createStream, Trouble(text, needsAPerson: true), at: moment, rules)
         case .busy:
             state = .resting(
                 .createStream, until: moment.uptime + rules.backoff.delay(attempt: 0, jitter: moment.jitter))

@@ -15,7 +15,7 @@ struct TimerQueue<Key: Sendable>: Sendable {
     private var next = 0
 
     var first: Duration? { timers.first?.timer.time }
-    var count: Int { timers.count }
+    var keys: [Key] { timers.map(\.key) }
 
     mutating func set(_ key: Key, at time: Duration) -> Timer {
         let timer = Timer(time: time, number: next)

@@ -14,6 +14,9 @@ struct Turns<Key: Hashable & Sendable>: Sendable {
     /// When the next one is ready, if that is known; `now` when one is.
     func first(at now: Duration) -> Duration? { ready.isEmpty ? timers.first : now }
 
+    /// Those whose time is known, the earliest first.
+    var waiting: [Key] { timers.keys }
+
     /// Notes when `key` has its turn. One that is ready stays so until it goes.
     mutating func set(_ key: Key, _ readiness: Readiness) {
         switch (places[key], readiness) {

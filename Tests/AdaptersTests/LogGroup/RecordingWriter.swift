@@ -74,7 +74,8 @@ final class RecordingDeadLetters: DeadLetters {
         guard case .event(let delivery, _, let event) = letter.content else { return }
         await Task.yield()
         let text = delivery.record.text[delivery.record.events[event].message]
-        let kept = Kept(message: String(decoding: text, as: UTF8.self), reason: letter.reason, detail: letter.detail)
+        let kept = Kept(
+            message: String(decoding: text, as: UTF8.self), reason: letter.reason.word, detail: letter.detail)
         letters.withLock { $0.append(kept) }
         letter.receipt.settle(1, as: .deadLettered)
     }

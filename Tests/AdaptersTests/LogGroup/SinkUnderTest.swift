@@ -19,13 +19,15 @@ struct SinkUnderTest {
     ) throws {
         self.writer = writer
         let time = writer.logs.now
+        let start = clock.now
         sink = LogGroupSink(
-            name: try #require(SinkName("central")),
-            settings: LogGroupSettings(
-                group: try NameTemplate(group, for: .logGroup), stream: try NameTemplate(stream, for: .logStream),
-                rules: rules),
-            writer: answering ?? writer, deadLetters: deadLetters ?? self.deadLetters,
-            surroundings: TimeAndChance(clock: clock, time: { Instant(milliseconds: time) }, chance: { 0.5 }),
+            name: try #require(SinkName("central")), group: try NameTemplate(group, for: .logGroup),
+            stream: try NameTemplate(stream, for: .logStream), rules: rules, writer: answering ?? writer,
+            deadLetters: deadLetters ?? self.deadLetters,
+            surroundings: Surroundings(
+                now: { Instant(milliseconds: time) },
+                sleep: { try await clock.sleep(until: clock.now.advanced(by: $0), tolerance: nil) },
+                uptime: { start.duration(to: clock.now) }, jitter: { 0.5 }),
             report: { [reports] event in reports.withLock { $0.append(String("\(event)".prefix { $0 != "(" })) } })
     }
 

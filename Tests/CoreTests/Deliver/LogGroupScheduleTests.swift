@@ -231,12 +231,16 @@ import Testing
         #expect(script.schedule.nextTime(at: script.now) == .seconds(30))
     }
 
-    @Test func withoutLeaveToCreateItIsWaitedForLoudly() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, creates: false))
+    @Test func aGroupThatMayNotBeCreatedIsWaitedForLoudly() {
+        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, createsGroups: false))
         script.accept("a", to: "s")
         _ = script.calls()
-        #expect(script.put(.missing(groupMissing)) == ["g:s failed 1, 30.0 seconds: \(groupMissing)"])
+        #expect(script.put(.missing(groupMissing)) == [])
+        #expect(script.calls() == ["create g:s"], "a log stream may")
+        #expect(script.createStream(.missing(groupMissing)) == ["g:s failed 1, 30.0 seconds: \(groupMissing)"])
         script.now = .seconds(30)
+        #expect(script.calls() == ["create g:s"])
+        #expect(script.createStream(.done) == ["created g:s"])
         #expect(script.calls() == ["put g:s a"])
         #expect(script.put(taken) == ["g:s recovered after 1", "stored a"])
     }

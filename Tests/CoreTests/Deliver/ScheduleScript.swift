@@ -12,11 +12,11 @@ struct ScheduleScript {
     init(_ rules: LogGroupRules) { schedule = LogGroupSchedule(rules) }
 
     static func rules(
-        linger: Duration = .seconds(1), creates: Bool = true, retentionDays: Int? = nil, callsMax: Int = 32,
+        linger: Duration = .seconds(1), createsGroups: Bool = true, retentionDays: Int? = nil, callsMax: Int = 32,
         bodyBytesMax: Int = 32 << 20, targetsMax: Int = 8192, limits: BatchLimits = BatchLimits()
     ) -> LogGroupRules {
         LogGroupRules(
-            limits: limits, linger: linger, creates: creates, retentionDays: retentionDays,
+            limits: limits, linger: linger, createsGroups: createsGroups, retentionDays: retentionDays,
             backoff: Backoff(first: .seconds(2), ceiling: .seconds(60)), callsMax: callsMax,
             bodyBytesMax: bodyBytesMax, targetsMax: targetsMax)
     }

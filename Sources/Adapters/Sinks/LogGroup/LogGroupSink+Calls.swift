@@ -31,7 +31,8 @@ extension LogGroupSink {
 
     /// Tells the schedule, and lets what it makes possible start while the effects are still being applied.
     private func answered(_ tell: (inout LogGroupSchedule, Moment) -> [LogEffect]) -> [LogEffect] {
-        let moment = surroundings.moment
+        let moment = Moment(
+            uptime: surroundings.uptime(), time: surroundings.now(), jitter: surroundings.jitter())
         defer { bell.ring() }
         return state.withLock { tell(&$0.schedule, moment) }
     }

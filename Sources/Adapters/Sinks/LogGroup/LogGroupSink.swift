@@ -27,26 +27,27 @@ package final class LogGroupSink: Sink {
     let rules: LogGroupRules
     let writer: any LogGroupWriter
     let deadLetters: any DeadLetters
-    let surroundings: TimeAndChance
+    let surroundings: Surroundings
     let report: @Sendable (TelemetryEvent) -> Void
     let state: Locked<State>
     /// Rung when there is something to send, more room, or less that is not settled.
     let bell = Bell()
 
+    /// `group` and `stream` are templates for names of their kind; Region and account are the writer's.
     package init(
-        name: SinkName, settings: LogGroupSettings, writer: any LogGroupWriter, deadLetters: any DeadLetters,
-        surroundings: TimeAndChance = .real(), report: @escaping @Sendable (TelemetryEvent) -> Void
+        name: SinkName, group: NameTemplate, stream: NameTemplate, rules: LogGroupRules, writer: any LogGroupWriter,
+        deadLetters: any DeadLetters, surroundings: Surroundings, report: @escaping @Sendable (TelemetryEvent) -> Void
     ) {
+        precondition(group.kind == .logGroup && stream.kind == .logStream, "each template renders its own kind of name")
         self.name = name
-        rules = settings.rules
+        self.rules = rules
         self.writer = writer
         self.deadLetters = deadLetters
         self.surroundings = surroundings
         self.report = report
         state = Locked(
             State(
-                schedule: LogGroupSchedule(settings.rules),
-                targets: LogTargets(group: settings.group, stream: settings.stream)))
+                schedule: LogGroupSchedule(rules), targets: LogTargets(group: group, stream: stream)))
     }
 
     package var tally: LogGroupTally { state.withLock { $0.tally } }

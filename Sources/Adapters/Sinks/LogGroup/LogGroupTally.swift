@@ -1,19 +1,3 @@
-package import Core
-
-/// A log group sink as the settings have it. Region and account are the writer's.
-package struct LogGroupSettings: Sendable {
-    package let group: NameTemplate
-    package let stream: NameTemplate
-    package let rules: LogGroupRules
-
-    package init(group: NameTemplate, stream: NameTemplate, rules: LogGroupRules) {
-        precondition(group.kind == .logGroup && stream.kind == .logStream, "each template renders its own kind of name")
-        self.group = group
-        self.stream = stream
-        self.rules = rules
-    }
-}
-
 /// What a log group sink did since it was made.
 package struct LogGroupTally: Hashable, Sendable {
     package var delivered = 0
