@@ -26,6 +26,7 @@ private func text(_ range: ByteRange?, _ record: DecodedRecord) -> String? {
         #"{"messageType":"DATA_MESSAGE","owner":"1","logStream":"s","logEvents":[]}"#,
         #"{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"","logStream":"s","logEvents":[]}"#,
         #"{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"g","logEvents":[]}"#,
+        #"{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"g","logStream":"","logEvents":[]}"#,
         #"{"messageType":"DATA_MESSAGE","owner":"1","logGroup":"g","logStream":null,"logEvents":[]}"#,
         #"{"messageType":"DATA_MESSAGE",\#(origin)}"#,
         #"{"messageType":"DATA_MESSAGE",\#(origin),"logEvents":null}"#,

@@ -124,7 +124,8 @@ import Testing
         ("", "\n"), ("a", "a\n"), (#"a\n"#, "a\n"), (#"\n"#, "\n"), (#"a\nb"#, "a\nb\n"), (#"a\n\n"#, "a\n\n"),
         (#"a\r"#, "a\r\n"), (#"\u000a"#, "\n"), (#"\\n"#, "\\n\n"), (#"\\"#, "\\\n"), (#"\ud83d"#, "\u{FFFD}\n"),
         (#"\ud83d\u0041"#, "\u{FFFD}A\n"), (#"\ude00\ud83d"#, "\u{FFFD}\u{FFFD}\n"), (#"\uD83D\uDE00"#, "😀\n"),
-        (#"\uFFFF\uDBFF\uDFFF"#, "\u{FFFF}\u{10FFFF}\n"), (#"\ud83d\\ude00"#, "\u{FFFD}\\ude00\n"),
+        (#"\uFFFF\uDBFF\uDFFF"#, "\u{FFFF}\u{10FFFF}\n"), (#"\ud83d\u20ac\ud83d\u00e9"#, "\u{FFFD}€\u{FFFD}é\n"),
+        (#"\ud83d\\ude00"#, "\u{FFFD}\\ude00\n"),
     ]
 
     @Test(arguments: messages)
@@ -133,6 +134,8 @@ import Testing
         var lines = Array("before".utf8)
         TextLine.append(record.events[0], in: record.text, to: &lines)
         #expect(String(decoding: lines, as: UTF8.self) == "before" + line)
+        let message = JSONUnescape.string(record.text[record.events[0].message])
+        #expect(record.events[0].messageBytes == message.utf8.count)
     }
 }
 
