@@ -153,6 +153,51 @@ import Testing
         #expect(settled.numbers == [1, 2, 3])
     }
 
+    /// Each record writes to two files that are new, so every cut has to ask the store while others accept.
+    @Test func aCutHoldsWholeRecordsOnly() async throws {
+        let slow = SlowStore(store: store)
+        let sink = try await FilesSink(
+            name: .test("archive"), directory: scratch.below("logs"), path: PathTemplate("{log-stream}.log"),
+            format: .text, store: slow, saved: nil, telemetry: .silent, now: Instant(milliseconds: 0))
+        let accepting = Task {
+            try await withThrowingDiscardingTaskGroup { group in
+                for shard in 0..<4 {
+                    group.addTask {
+                        for number in 1...30 {
+                            let name = "\(shard)-\(number)"
+                            let record = TestRecord(
+                                ["\(name)-a", "\(name)-b"].map { .init(logStream: $0, events: [(0, "line")]) })
+                            try await accept(record, number + shard * 100, by: sink, shard: .test(shard))
+                        }
+                    }
+                }
+            }
+        }
+        var lengths: [String: Int] = [:]
+        while settled.numbers.count < 120 {
+            lengths.merge(try await sink.cut()?.lengths ?? [:]) { $1 }
+            #expect(Set(lengths.keys.map { $0.dropLast(5) }).count * 2 == lengths.count)
+        }
+        try await accepting.value
+        #expect(lengths.count == 240)
+    }
+
+    private struct SlowStore: StateStore {
+        let store: MemoryStateStore
+
+        func load() async throws -> SavedState { await store.load() }
+        func save(_ commit: Commit) async throws { try await store.save(commit) }
+
+        func register(_ lengths: [String: Int], of sink: SinkName) async throws {
+            for _ in 0..<20 { await Task.yield() }
+            await store.register(lengths, of: sink)
+        }
+
+        func forget(_ lengths: [String: Int], of sink: SinkName) async throws -> Set<String> {
+            await store.forget(lengths, of: sink)
+        }
+    }
+
     // MARK: What comes again
 
     @Test func recordsThatTheFilesHoldArePassedOver() async throws {
