@@ -76,7 +76,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .testTarget(name: "CoreTests", dependencies: ["Core", "CScan"], swiftSettings: strict),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "CScan", "CZlib"], swiftSettings: strict),
         .testTarget(
             name: "SigningTests", dependencies: ["Signing"], resources: [.copy("Vectors")], swiftSettings: strict),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient"], swiftSettings: strict),
@@ -86,7 +86,8 @@ let package = Package(
         .testTarget(
             name: "AdaptersTests", dependencies: ["Adapters", "Pipeline", "Core", grdb], swiftSettings: strict),
         .testTarget(
-            name: "EmulatorTests", dependencies: ["Emulator", "Signing", "CZlib"] + httpServer, swiftSettings: strict),
+            name: "EmulatorTests", dependencies: ["Emulator", "Signing", "CZlib"] + httpServer,
+            exclude: ["Python"], swiftSettings: strict),
         .testTarget(
             name: "TailraceTests", dependencies: ["tailrace", "Core", "Settings", argumentParser, logging],
             swiftSettings: strict),

@@ -180,6 +180,8 @@ final class FakeStore: StateStore {
     }
 
     func register(_ lengths: [String: Int], of sink: SinkName) async throws {}
+
+    func forget(_ lengths: [String: Int], of sink: SinkName) async throws -> Set<String> { [] }
 }
 
 extension Surroundings {
