@@ -15,6 +15,7 @@ import Testing
                 1_789_333_384_580, 1_789_333_388_032, .max, 65535,
                 "39903467884742983950783750488450859761275252241845977087"
             ),
+            (1_789_808_292_299, .max, 5, 3, "39914058680788368701607639809450692920455925788276228099"),
         ] as [(Int64, Int64, UInt64, Int, String)])
     func digits(timestamp: Int64, ingestion: Int64, request: UInt64, index: Int, digits: String) {
         let id = EventID(timestamp: timestamp, ingestion: ingestion, request: request, index: index)
