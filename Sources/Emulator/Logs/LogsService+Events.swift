@@ -9,7 +9,7 @@ extension LogsService {
         }
         var reply = JSONWriter()
         reply.object { reply in
-            // Agents of old wait for a token. It is the last event's id and means nothing.
+            // Old clients wait for a token. It means nothing.
             let token = EventID(timestamp: clock.now(), ingestion: clock.now(), request: random(), index: 0)
             reply.member("nextSequenceToken", token.digits)
             outcome.verdict.write(to: &reply)

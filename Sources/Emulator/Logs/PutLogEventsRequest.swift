@@ -6,7 +6,7 @@ struct PutLogEventsRequest: Sendable {
 
     /// Checks the types and shapes of all members; what the events must be together is judged later.
     ///
-    /// AWS's documents do not say so, but its own agent compresses the body and is understood.
+    /// AWS's documents do not say so, but its own log collector compresses the body and is understood.
     init(_ body: [UInt8]) throws(ServiceFault) {
         guard Gzip.isGzip(body) else {
             self = try Self.read(body)

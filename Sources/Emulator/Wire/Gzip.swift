@@ -1,7 +1,7 @@
 import CZlib
 
-/// gzip as CloudWatch Logs writes it, a header of ten bytes that names nothing, not even the system, and level 6; and as
-/// agents send it.
+/// gzip as CloudWatch Logs writes it, at level 6 with a header that names nothing, not even the system; and as log
+/// collectors send it.
 enum Gzip {
     private static let level: Int32 = 6
     /// A window of 32 KiB; 16 more asks zlib for gzip's header and trailer.

@@ -162,7 +162,7 @@ private let day: Int64 = 24 * hour
         #expect(others?.count == nil)
     }
 
-    /// As AWS's agent sends it.
+    /// As AWS's own log collector sends it.
     @Test func aBodyMayBeCompressed() async throws {
         let bench = LogsBench()
         try await bench.makeStream()
