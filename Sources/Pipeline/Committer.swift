@@ -65,7 +65,8 @@ package actor Committer {
         unsaved = Commit(checkpoints: [:], files: [])
     }
 
-    /// Commits at the interval until cancelled. A commit that fails is told and tried again, for ever.
+    /// Commits at the interval until cancelled. A commit that fails is told and tried again, for ever; only what was lost
+    /// on the way to the disk ends it, by throwing `NotDurable`.
     func run(every interval: Duration) async throws -> Never {
         var failures = 0
         while true {
@@ -73,6 +74,8 @@ package actor Committer {
             do {
                 try await commit()
                 failures = 0
+            } catch let error as NotDurable {
+                throw error
             } catch {
                 try Task.checkCancellation()
                 let delay = backoff.delay(attempt: failures, jitter: surroundings.jitter())

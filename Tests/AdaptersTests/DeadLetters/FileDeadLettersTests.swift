@@ -22,7 +22,7 @@ import Testing
     private func undecodable(_ sequence: Int) -> DeadLetter {
         DeadLetter(
             shard: .zero, sequence: .test(sequence), arrival: Instant(milliseconds: 1_763_632_800_123), sink: nil,
-            reason: Undecodable.Reason.notJSON.rawValue, detail: "byte 0", content: .record(Array("abc".utf8)),
+            reason: .undecodable(.notJSON), detail: "byte 0", content: .record(Array("abc".utf8)),
             receipt: settled.receipt(sequence))
     }
 
