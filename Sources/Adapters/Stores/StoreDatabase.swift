@@ -38,6 +38,7 @@ struct StoreDatabase: Sendable {
         configuration.busyMode = .timeout(Self.busySeconds)
         switch access {
         case .alone:
+            try Self.explained(path) { try Self.refuseForeign(path) }
             configuration.journalMode = .wal
         case .reading:
             configuration.readonly = true
@@ -46,7 +47,7 @@ struct StoreDatabase: Sendable {
         queue = try Self.explained(path) { try DatabaseQueue(path: path, configuration: configuration) }
         switch access {
         case .alone: try Self.explained(path) { try queue.writeWithoutTransaction(prepareAlone) }
-        case .reading: try Self.explained(path) { try queue.read(checkLayout) }
+        case .reading: try Self.explained(path) { try queue.read { try Self.checkLayout(of: path, $0) } }
         }
     }
 
@@ -66,25 +67,36 @@ extension StoreDatabase {
         try database.execute(sql: "PRAGMA synchronous = FULL")
         let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
         guard synchronous == Self.full else { throw StoreError.notDurable(path: path, synchronous: synchronous) }
-        if try isNew(database) {
+        if try Self.isNew(database) {
             try database.inTransaction(.immediate) {
                 try StoreTables.create(in: database)
                 return .commit
             }
         }
-        try checkLayout(database)
+        try Self.checkLayout(of: path, database)
         let verdict = try String.fetchOne(database, sql: "PRAGMA quick_check(1)") ?? "no answer"
         guard verdict == "ok" else { throw StoreError.damaged(path: path, cause: verdict) }
     }
 
-    private func isNew(_ database: Database) throws -> Bool {
+    /// Looks before anything is written: turning the write-ahead log on would change another program's file.
+    private static func refuseForeign(_ path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_size > 0 else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        try DatabaseQueue(path: path, configuration: configuration).read { database in
+            if try !isNew(database) { try checkLayout(of: path, database) }
+        }
+    }
+
+    private static func isNew(_ database: Database) throws -> Bool {
         let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
         return try tables == 0 && number("application_id", in: database) == 0
             && number("user_version", in: database) == 0
     }
 
-    private func checkLayout(_ database: Database) throws {
-        guard try number("application_id", in: database) == Self.applicationID else {
+    private static func checkLayout(of path: String, _ database: Database) throws {
+        guard try number("application_id", in: database) == applicationID else {
             throw StoreError.notAStore(path: path, cause: "a database of another program")
         }
         let version = try number("user_version", in: database)
@@ -96,7 +108,7 @@ extension StoreDatabase {
         }
     }
 
-    private func number(_ pragma: String, in database: Database) throws -> Int {
+    private static func number(_ pragma: String, in database: Database) throws -> Int {
         try Int.fetchOne(database, sql: "PRAGMA \(pragma)") ?? 0
     }
 

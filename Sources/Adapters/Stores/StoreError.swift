@@ -28,7 +28,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
             "the store \(path) does not sync its commits (synchronous is \(synchronous), 2 was asked for): this SQLite "
                 + "library cannot be used"
         case .unusable(let path, let cause):
-            "the store \(path) cannot be opened (\(cause)): check the path, its permissions and the disk"
+            "the store \(path) cannot be used (\(cause)): check the path, its permissions and the disk"
         }
     }
 }

@@ -125,7 +125,9 @@ extension SQLiteStateStoreTests {
 
     @Test func anotherProgramsDatabaseIsNoStore() async throws {
         try edit("CREATE TABLE theirs (x)")
+        let before = scratch.contents()
         guard case .notAStore = try await openingError() else { throw Unexpected() }
+        #expect(scratch.contents()["state.db"] == before["state.db"])
     }
 
     @Test func aNewerLayoutIsNotTouched() async throws {
