@@ -7,7 +7,7 @@ import PackageDescription
 //   4  Adapters    Setup    Emulator                   meets the world
 //   3  Pipeline    AWS      Settings                   runs, talks, is told
 //   2  Core        Signing  HTTPClient                 decides; signs; libcurl behind one async call
-//   1  CZlib  COpenSSL  CCurl  CScan                   system libraries and a few C kernels
+//   1  CZlib  COpenSSL  CCurl  CScan  Locking          system libraries, a few C kernels, a lock
 
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
@@ -53,16 +53,21 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CScan"),
+        .target(name: "Locking", swiftSettings: strict),
 
         .target(name: "Core", dependencies: ["CZlib", "CScan", collections], swiftSettings: strict),
-        .target(name: "Signing", dependencies: ["COpenSSL"], swiftSettings: strict),
-        .target(name: "HTTPClient", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(name: "Signing", dependencies: ["COpenSSL", "Locking"], swiftSettings: strict),
+        .target(name: "HTTPClient", dependencies: ["CCurl", "Locking"], swiftSettings: strict),
 
         .target(name: "AWS", dependencies: ["Core", "Signing", "HTTPClient", logging], swiftSettings: strict),
-        .target(name: "Pipeline", dependencies: ["Core", collections, asyncAlgorithms, logging], swiftSettings: strict),
+        .target(
+            name: "Pipeline", dependencies: ["Core", "Locking", collections, asyncAlgorithms, logging],
+            swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Core", yams], swiftSettings: strict),
 
-        .target(name: "Adapters", dependencies: ["Pipeline", "Core", "AWS", collections, grdb], swiftSettings: strict),
+        .target(
+            name: "Adapters", dependencies: ["Pipeline", "Core", "AWS", "Locking", collections, grdb],
+            swiftSettings: strict),
         .target(name: "Setup", dependencies: ["AWS", "Settings"], swiftSettings: strict),
         .target(
             name: "Emulator", dependencies: ["Signing", "CZlib", logging, serviceLifecycle] + httpServer,
@@ -72,6 +77,7 @@ let package = Package(
             name: "tailrace",
             dependencies: [
                 "Core", "AWS", "Pipeline", "Settings", "Adapters", "Setup", "Emulator", "HTTPClient", "Signing",
+                "Locking",
                 argumentParser, logging, serviceLifecycle,
             ],
             swiftSettings: strict),
@@ -79,12 +85,15 @@ let package = Package(
         .testTarget(name: "CoreTests", dependencies: ["Core", "CScan", "CZlib"], swiftSettings: strict),
         .testTarget(
             name: "SigningTests", dependencies: ["Signing"], resources: [.copy("Vectors")], swiftSettings: strict),
-        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient"], swiftSettings: strict),
-        .testTarget(name: "AWSTests", dependencies: ["AWS", "Core", "HTTPClient", "Signing"], swiftSettings: strict),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Core"], swiftSettings: strict),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "Locking"], swiftSettings: strict),
+        .testTarget(
+            name: "AWSTests", dependencies: ["AWS", "Core", "HTTPClient", "Signing", "Locking"], swiftSettings: strict),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Pipeline", "Core", "Locking", logging], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Core"], swiftSettings: strict),
         .testTarget(
-            name: "AdaptersTests", dependencies: ["Adapters", "Pipeline", "Core", grdb], swiftSettings: strict),
+            name: "AdaptersTests", dependencies: ["Adapters", "Pipeline", "Core", "AWS", "Locking", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "EmulatorTests", dependencies: ["Emulator", "Signing", "CZlib"] + httpServer,
             exclude: ["Python"], swiftSettings: strict),
@@ -92,7 +101,8 @@ let package = Package(
             name: "TailraceTests", dependencies: ["tailrace", "Core", "Settings", argumentParser, logging],
             swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["tailrace", "Emulator", "Core", "CZlib"], path: "Tests/Integration", swiftSettings: strict),
+            name: "IntegrationTests", dependencies: ["tailrace", "Emulator", "Core", "CZlib"],
+            path: "Tests/Integration", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

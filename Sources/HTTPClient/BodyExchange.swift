@@ -1,3 +1,5 @@
+internal import Locking
+
 /// Where a streamed response changes hands: the loop's thread offers, one task takes.
 final class BodyExchange: Sendable {
     private struct State: Sendable {

@@ -1,5 +1,6 @@
 internal import CCurl
 internal import Glibc
+internal import Locking
 
 /// The thread that a transport's loop runs on.
 final class LoopThread: Sendable {

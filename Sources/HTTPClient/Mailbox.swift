@@ -1,3 +1,5 @@
+internal import Locking
+
 /// What the thread is asked to do.
 enum Command: Sendable {
     case start(Order)

@@ -1,4 +1,5 @@
 package import Core
+internal import Locking
 
 /// The ledger of one run, shared by all that read and settle.
 package final class Ledger: Sendable {

@@ -1,4 +1,5 @@
 private import DequeModule
+internal import Locking
 
 /// Memory that may be in use at once, in bytes. Who asks first is served first; who asks for more than is free waits.
 package final class MemoryBudget: Sendable {

@@ -1,4 +1,5 @@
 package import Core
+internal import Locking
 
 /// How far one shard is settled: shared by the task that reads it, the sinks that settle it and the committer.
 package final class ShardProgress: Sendable {

@@ -1,3 +1,5 @@
+internal import Locking
+
 /// Keys derived before: four HMACs saved at every request of a day.
 ///
 /// A key is looked up by access key id and scope, and taken only if the secret is still the same.

@@ -53,7 +53,8 @@ package actor FileDeadLetters: DeadLetters {
 
     private func append(_ letter: DeadLetter, to lines: inout [UInt8]) {
         let heading = DeadLetterHeading(
-            reason: letter.reason, detail: letter.detail, stream: stream, shard: letter.shard, sequence: letter.sequence,
+            reason: letter.reason, detail: letter.detail, stream: stream, shard: letter.shard,
+            sequence: letter.sequence,
             arrival: letter.arrival, sink: letter.sink?.text)
         switch letter.content {
         case .record(let payload):

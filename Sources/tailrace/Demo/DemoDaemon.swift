@@ -1,4 +1,5 @@
 import Foundation
+internal import Locking
 private import Pipeline
 
 /// The real daemon, this very program, as a process of its own.

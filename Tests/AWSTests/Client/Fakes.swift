@@ -2,6 +2,7 @@ import AWS
 import Core
 import Foundation
 import HTTPClient
+import Locking
 
 @testable import Signing
 

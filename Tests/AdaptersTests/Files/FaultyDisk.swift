@@ -1,5 +1,6 @@
 import Adapters
 import Glibc
+import Locking
 import Pipeline
 
 /// Real calls, each of which may be told to fail.

@@ -1,6 +1,7 @@
 import Adapters
 import Core
 import Glibc
+import Locking
 import Pipeline
 
 /// Counts the calls that leave a trace, and kills the machine within one of them: that call is done in part or not at

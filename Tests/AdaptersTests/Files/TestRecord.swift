@@ -1,4 +1,5 @@
 import Core
+import Locking
 import Pipeline
 
 /// A record as a test writes it: messages of some log streams of one log group.

@@ -1,5 +1,6 @@
 import Adapters
 import Core
+import Locking
 import Pipeline
 import Testing
 

@@ -1,6 +1,7 @@
 import Adapters
 import Core
 import Foundation
+import Locking
 import Pipeline
 import Testing
 

@@ -1,5 +1,6 @@
 import Adapters
 import Core
+import Locking
 import Pipeline
 
 /// Answers as a bad day of CloudWatch Logs would, after some turns of other tasks, and records who called at once.

@@ -1,3 +1,4 @@
+import Locking
 import Pipeline
 
 /// A clock that jumps to whatever is waited for, so that nobody waits.

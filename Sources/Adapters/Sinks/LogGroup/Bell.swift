@@ -1,3 +1,4 @@
+internal import Locking
 import Pipeline
 
 /// Wakes whoever waits for something to change. Rung too often is harmless, so whoever wakes looks again.

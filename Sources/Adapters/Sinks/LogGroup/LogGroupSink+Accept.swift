@@ -1,4 +1,5 @@
 import Core
+private import Locking
 package import Pipeline
 
 extension LogGroupSink {

@@ -1,4 +1,5 @@
 import Core
+private import Locking
 import Pipeline
 
 extension LogGroupSink {

@@ -1,4 +1,5 @@
 package import Core
+internal import Locking
 package import Pipeline
 
 /// Delivers log events to log groups of CloudWatch Logs, in any Region or account that its writer talks to.

@@ -2,9 +2,10 @@ private import Glibc
 
 /// A value behind a lock, for state that is touched briefly and from anywhere.
 ///
-/// A pthread mutex rather than `Synchronization.Mutex`: the thread sanitizer sees it on Linux.
+/// A pthread mutex rather than `Synchronization.Mutex`: the thread sanitizer sees this one on Linux and reports races that
+/// are none with the other.
 ///
-/// `@unchecked Sendable`: `value` is reached only while the mutex is held.
+/// `@unchecked Sendable`: `value` is reached only in `withLock`, while the mutex is held.
 package final class Locked<Value>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
@@ -13,14 +14,17 @@ package final class Locked<Value>: @unchecked Sendable {
         self.value = value
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
-        pthread_mutex_init(mutex, nil)
+        let code = pthread_mutex_init(mutex, nil)
+        precondition(code == 0, "pthread_mutex_init failed: \(code)")
     }
 
     deinit {
         pthread_mutex_destroy(mutex)
+        mutex.deinitialize(count: 1)
         mutex.deallocate()
     }
 
+    /// `body` must not wait for anything, nor lock this again.
     package func withLock<Result, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
