@@ -1,1 +1,56 @@
-@main struct Placeholder { static func main() {} }
+internal import ArgumentParser
+private import Glibc
+
+/// The program: its name, its version, its commands.
+@main
+struct Tailrace: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "tailrace",
+        abstract: "Receives the CloudWatch Logs that other AWS accounts share through a Kinesis stream.",
+        discussion: """
+            Standard output carries data only, standard error everything else. Exit codes: 0 done, 1 failed, 2 usage or \
+            settings, 3 verify found a fault, 4 a one-shot command ended with events still pending, 130 and 143 \
+            interrupted.
+            """,
+        version: version,
+        subcommands: [DecodeCommand.self, CheckCommand.self]
+    )
+
+    static func main() async {
+        // A reader that went away is an error of write(2), for whoever writes, and not the end of the program.
+        signal(SIGPIPE, SIG_IGN)
+        let ending = await ending(of: nil)
+        ending.complaints.forEach(StandardStream.tell)
+        if let answer = ending.answer { StandardStream.answer(answer) }
+        Glibc.exit(ending.exitCode.rawValue)
+    }
+
+    /// Runs the command that `arguments` name; `nil`: those the program was started with.
+    @concurrent
+    static func ending(of arguments: [String]?) async -> CommandEnding {
+        let command: any ParsableCommand
+        do {
+            command = try await asyncParseAsRoot(arguments)
+        } catch {
+            return CommandEnding(parsing: error)
+        }
+        do {
+            try await run(command)
+            return CommandEnding(exitCode: .done)
+        } catch {
+            return CommandEnding(running: error)
+        }
+    }
+
+    @concurrent
+    private static func run(_ command: any ParsableCommand) async throws {
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            var command = command
+            try command.run()
+        }
+    }
+}

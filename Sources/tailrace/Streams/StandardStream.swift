@@ -1,0 +1,57 @@
+private import Glibc
+
+/// Standard output, which carries data, and standard error, which carries everything else.
+enum StandardStream: Int32 {
+    case output = 1
+    case error = 2
+
+    enum WriteFailure: Error, Equatable {
+        /// Whoever read has gone.
+        case closed
+        case system(SystemFault)
+    }
+
+    /// Writes all of `bytes`, in one write(2) when the system takes them so. Waits for a reader that is slow.
+    func write(_ bytes: [UInt8]) throws(WriteFailure) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(rawValue, $0.baseAddress?.advanced(by: written), $0.count - written)
+            }
+            if count >= 0 {
+                written += count
+            } else {
+                try waitAfter(errno)
+            }
+        }
+    }
+
+    /// Returns when it makes sense to try again.
+    private func waitAfter(_ code: Int32) throws(WriteFailure) {
+        switch code {
+        case EINTR: return
+        case EAGAIN:
+            // A terminal or pipe that another program has made non-blocking.
+            var wanted = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&wanted, 1, -1)
+        case EPIPE: throw .closed
+        default: throw .system(SystemFault(code))
+        }
+    }
+}
+
+extension StandardStream {
+    /// Writes one line to standard error, with nothing in it that could pass for another line or move a cursor.
+    static func tell(_ line: String) { report(PlainText.escaped(line) + "\n", to: .error) }
+
+    /// Writes help or the version to standard output.
+    static func answer(_ text: String) { report(text + "\n", to: .output) }
+
+    private static func report(_ text: String, to stream: StandardStream) {
+        do throws(WriteFailure) {
+            try stream.write(Array(text.utf8))
+        } catch {
+            // Nobody is there to be told, and what the program does matters more than saying so.
+        }
+    }
+}
