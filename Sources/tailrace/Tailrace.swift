@@ -15,16 +15,28 @@ struct Tailrace: AsyncParsableCommand {
             interrupted.
             """,
         version: version,
-        subcommands: [DecodeCommand.self, CheckCommand.self]
+        subcommands: [
+            RunCommand.self, ReplayCommand.self, DecodeCommand.self, CheckCommand.self, DemoCommand.self,
+            EmulateCommand.self,
+        ]
     )
 
     static func main() async {
         // A reader that went away is an error of write(2), for whoever writes, and not the end of the program.
         signal(SIGPIPE, SIG_IGN)
+        listenToSignals()
         let ending = await ending(of: nil)
         ending.complaints.forEach(StandardStream.tell)
         if let answer = ending.answer { StandardStream.answer(answer) }
         Glibc.exit(ending.exitCode.rawValue)
+    }
+
+    /// Whoever started this program may have blocked signals, and a blocked SIGTERM would never stop it.
+    private static func listenToSignals() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        StopSignal.allCases.forEach { sigaddset(&signals, $0.number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// Runs the command that `arguments` name; `nil`: those the program was started with.

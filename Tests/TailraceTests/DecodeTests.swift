@@ -1,5 +1,5 @@
+import Core
 import Foundation
-import Settings
 import Testing
 
 @testable import tailrace

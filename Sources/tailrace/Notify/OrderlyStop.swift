@@ -1,4 +1,4 @@
-internal import Pipeline
+internal import Locking
 
 /// The wish that the program ends: made once, awaited by as many tasks as like.
 final class OrderlyStop: Sendable {

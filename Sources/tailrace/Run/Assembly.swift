@@ -100,6 +100,14 @@ struct Assembly {
         return Outlets(sinks: opened, routes: routes, deadLetters: deadLetters)
     }
 
+    /// The log group sinks share the quarter of the memory that the pipeline leaves to sinks.
+    private var bodyBytesMax: Int {
+        let sharers = settings.sinks.count { sink in
+            if case .logGroup = sink.kind { true } else { false }
+        }
+        return settings.memory.totalBytes / 4 / max(1, sharers)
+    }
+
     private func open(
         _ sink: SinkSettings, _ deadLetters: any DeadLetters, _ store: any StateStore, _ saved: FilesCut?
     ) async throws -> any Sink {
@@ -114,7 +122,8 @@ struct Assembly {
             return LogGroupSink(
                 name: sink.name, group: group.group, stream: group.stream,
                 rules: LogGroupRules(
-                    linger: group.linger, createsGroups: group.create, retentionDays: group.retentionDays),
+                    linger: group.linger, createsGroups: group.create, retentionDays: group.retentionDays,
+                    bodyBytesMax: bodyBytesMax),
                 writer: CloudWatchLogsWriter(try access.logs(region: group.region ?? region)),
                 deadLetters: deadLetters, surroundings: surroundings, report: telemetry.report)
         }

@@ -1,4 +1,5 @@
 import Core
+import Locking
 import Logging
 import Pipeline
 import Settings

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-private import Core
+internal import Core
 internal import Settings
 
 /// `tailrace decode`: payloads to lines, for a person who looks at one or a script that reads many.

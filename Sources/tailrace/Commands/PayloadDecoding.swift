@@ -1,4 +1,4 @@
-private import Core
+internal import Core
 internal import Settings
 
 /// What `tailrace decode` does: reads inputs, prints their events, complains about the rest.
