@@ -1,6 +1,8 @@
 import Settings
 import Testing
 
+import struct ArgumentParser.ValidationError
+
 @testable import tailrace
 
 @Suite struct ExitCodesTellWhatHappened {
@@ -42,6 +44,7 @@ import Testing
             CommandEnding(running: CommandFailure(.usage, "no such sink"))
                 == CommandEnding(exitCode: .usage, complaints: ["tailrace: no such sink"]))
         #expect(CommandEnding(running: Unforeseen()).exitCode == .failed)
+        #expect(CommandEnding(running: ValidationError("two of --to-stdout")).exitCode == .usage)
         let problems = ["a", "b"].map { SettingsProblem(.flag("--\($0)"), "", "is wrong") }
         #expect(
             CommandEnding(running: SettingsError(problems))
@@ -78,6 +81,16 @@ import Testing
         #expect(
             CheckCommand.summary(of: try SettingsFile.settings(in: own))
                 == "settings are fine: stream S to c (standard output), 1 route")
+    }
+
+    @Test func aDoubtfulFileCanBeUsed() async throws {
+        let file = try directory.file(
+            "doubtful.yaml",
+            "{stream: {name: S}, sinks: {c: {stdout: {}}}, routes: [{match: {}, to: [c]}, {match: {}, to: [c]}]}")
+        #expect(await ending(file) == CommandEnding(exitCode: .done))
+        #expect(
+            CheckCommand.summary(of: try SettingsFile.settings(in: file))
+                == "settings can be used, with 1 warning: stream S to c (standard output), 2 routes")
     }
 
     @Test func everyProblemIsTold() async throws {
