@@ -78,7 +78,7 @@ let package = Package(
             dependencies: [
                 "Core", "AWS", "Pipeline", "Settings", "Adapters", "Setup", "Emulator", "HTTPClient", "Signing",
                 "Locking",
-                argumentParser, logging, serviceLifecycle,
+                argumentParser, logging,
             ],
             swiftSettings: strict),
 
