@@ -75,8 +75,11 @@ final class Transfer {
     func settle(_ result: Result<Void, any Error>) {
         switch (order.sink, result) {
         case (.whole(let continuation), .success):
+            // The receiver's alone from here on, so that it can change the bytes where they are.
+            var whole: [UInt8] = []
+            swap(&whole, &body)
             continuation.resume(
-                returning: HTTPResponse(status: parser.status, headers: parser.headers, body: body))
+                returning: HTTPResponse(status: parser.status, headers: parser.headers, body: whole))
         case (.stream(let exchange), .success): exchange.finish(.success(()))
         case (let sink, .failure(let error)): sink.fail(error)
         }

@@ -99,7 +99,7 @@ struct ShardConsumer: Sendable {
     private func polled(_ outcome: PollOutcome, _ reader: inout ShardReader) -> ShardReader.Action {
         switch outcome {
         case .page(let page): return reader.polled(page)
-        case .replyTooLarge: return reader.replyTooLarge()
+        case .replyTooLarge: return reader.replyTooLarge(jitter: surroundings.jitter())
         case .iteratorExpired:
             telemetry.report(.iteratorExpired(progress.shard))
             return reader.iteratorExpired()

@@ -145,38 +145,54 @@ package struct StreamConsumer: Sendable {
             try await committer.save(beginning: beginning)
         }
         ready()
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
+        return try await withThrowingTaskGroup(of: Occasion.self) { tasks in
             defer { tasks.cancelAll() }
+            tasks.addTask { try await relistingDue() }
             var reading = 0
             while true {
                 for start in shardPlan.ready(shards, checkpoints: await committer.saved) {
                     tasks.addTask { try await read(start) }
                     reading += 1
                 }
-                if reading == 0 {
-                    if plan.limits.bound != nil { return .replayed }
-                    try await surroundings.sleep(plan.limits.pace.idle)
-                } else {
-                    try await tasks.next()
-                    reading -= 1
+                if reading == 0, plan.limits.bound != nil { return .replayed }
+                switch try await tasks.next() {
+                case .shardFinished: reading -= 1
+                case .relistingDue, nil: tasks.addTask { try await relistingDue() }
                 }
                 shards = try await listed()
             }
         }
     }
 
+    /// What makes it worth listing the shards once more.
+    private enum Occasion {
+        /// Its children, if it has any, may start.
+        case shardFinished
+        /// For children that were not listed yet when their parent ended.
+        case relistingDue
+    }
+
+    /// A list costs one call of the thousand that a stream takes each second.
+    private static let relistInterval = Duration.seconds(30)
+
+    private func relistingDue() async throws -> Occasion {
+        try await surroundings.sleep(Self.relistInterval)
+        return .relistingDue
+    }
+
     /// Reads one shard, and returns when its end is saved, which is when its children may start.
-    private func read(_ start: ShardPlan.Start) async throws {
+    private func read(_ start: ShardPlan.Start) async throws -> Occasion {
         let progress = ShardProgress(shard: start.shard)
         await committer.follow(progress)
         let end = try await ShardConsumer(
             progress: progress, position: start.position, source: source, outlets: outlets, limits: plan.limits,
             memory: memory, pool: pool, ledger: ledger, telemetry: telemetry, surroundings: surroundings
         ).run()
-        guard end == .ofShard else { return }
+        guard end == .ofShard else { return .shardFinished }
         while await committer.saved[start.shard] != .shardEnd {
             try await surroundings.sleep(plan.commitInterval)
         }
+        return .shardFinished
     }
 
     /// ListShards until it succeeds.

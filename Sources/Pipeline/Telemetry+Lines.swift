@@ -34,7 +34,8 @@ extension TelemetryEvent {
 
     var line: Line {
         switch self {
-        case .shardStarted, .shardEnded, .readFailed, .readRecovered, .iteratorExpired, .listFailed, .undecodable:
+        case .shardStarted, .shardEnded, .readFailed, .readRecovered, .iteratorExpired, .listFailed, .streamUnreachable,
+            .undecodable:
             readLine
         case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .filesElsewhere,
             .committed, .commitFailed:
@@ -59,6 +60,10 @@ extension TelemetryEvent {
         case .listFailed(let cause, let delay):
             Line(
                 .warning, "shards cannot be listed, retrying",
+                [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
+        case .streamUnreachable(let cause, let delay):
+            Line(
+                .warning, "stream cannot be described, retrying",
                 [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
         case .undecodable(let shard, let sequence, let reason):
             Line(
@@ -113,7 +118,8 @@ extension TelemetryEvent {
             Line(
                 .error, "checkpoints cannot be saved, retrying",
                 [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
-        case .shardStarted, .shardEnded, .readFailed, .readRecovered, .iteratorExpired, .listFailed, .undecodable:
+        case .shardStarted, .shardEnded, .readFailed, .readRecovered, .iteratorExpired, .listFailed, .streamUnreachable,
+            .undecodable:
             preconditionFailure("not an event of delivering")
         }
     }

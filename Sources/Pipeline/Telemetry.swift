@@ -11,6 +11,7 @@ package enum TelemetryEvent: Sendable {
     case readRecovered(ShardID, after: Int)
     case iteratorExpired(ShardID)
     case listFailed(cause: String, retryIn: Duration)
+    case streamUnreachable(cause: String, retryIn: Duration)
 
     // Decode
     case undecodable(ShardID, SequenceNumber, Undecodable)

@@ -130,6 +130,20 @@ import Testing
             store.state.withLock { $0.saved.checkpoints } == [one: .shardEnd, two: .after(try sequence(0))])
     }
 
+    @Test func aChildThatIsListedLateIsFoundAllTheSame() async throws {
+        let three = try #require(ShardID("shardId-000000000003"))
+        source.add(Shard(id: one, parents: [], isClosed: true), [payload("old")])
+        source.add(Shard(id: three, parents: [], isClosed: false), [payload("other")])
+        let sink = FakeSink(central)
+        try await consumer([sink]).run(
+            until: {
+                await whenever { store.state.withLock { $0.saved.checkpoints[one] } == .shardEnd }()
+                source.add(Shard(id: two, parents: [one], isClosed: false), [payload("new")])
+                await whenever { sink.messages.count == 3 }()
+            })
+        #expect(Set(sink.messages) == ["old", "other", "new"])
+    }
+
     @Test func aFailedSaveIsTriedAgain() async throws {
         source.add(Shard(id: one, parents: [], isClosed: false), [payload("a")])
         store.state.withLock { $0.failures = 3 }

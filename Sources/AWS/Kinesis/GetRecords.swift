@@ -4,9 +4,6 @@ package import Core
 package enum GetRecordsLimits {
     /// The most records one call may ask for.
     package static let recordsMax = 10_000
-    /// What a reply's JSON may come to: 10 MiB of data are 14 MB of base64, and 10,000 records with their keys, numbers
-    /// and times some 10 MB more in the worst case.
-    package static let replyBytesMax = 32 << 20
 }
 
 extension KinesisClient {
@@ -15,7 +12,7 @@ extension KinesisClient {
     /// A reply longer than `replyBytesMax` fails with `.unreachable(.bodyTooLarge)`; ask for fewer records then.
     package func records(
         of stream: StreamReference, at iterator: ShardIterator, limit: Int = GetRecordsLimits.recordsMax,
-        replyBytesMax: Int = GetRecordsLimits.replyBytesMax
+        replyBytesMax: Int = ReadLimits.replyBytesMax
     ) async throws -> RecordPage {
         let request = GetRecordsRequest(shardIterator: iterator.token, limit: limit, streamARN: stream.arn)
         let call = try service.jsonCall("GetRecords", request, replyBytesMax: replyBytesMax)

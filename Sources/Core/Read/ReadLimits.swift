@@ -5,8 +5,9 @@ package enum ReadLimits {
     /// A shard takes five GetRecords calls a second from all its readers together: this far apart they stay within it.
     package static let pollSpacing = Duration.milliseconds(200)
 
-    /// The longest reply: 10 MiB of payload in base64, and 10,000 records' other members at some 600 bytes each.
-    package static let replyBytesMax = 20 << 20
+    /// The longest reply: 10 MiB of payload are 14 MB of base64, and 10,000 records with their keys, numbers and times
+    /// some 10 MB more in the worst case.
+    package static let replyBytesMax = 32 << 20
 
     /// What a poll reserves before the shard has shown how much it gives.
     package static let replyBytesFirst = 1 << 20

@@ -80,9 +80,11 @@ package struct ShardReader: Sendable {
         return action
     }
 
-    /// The reply was larger than the room for it. The same iterator gives it again.
-    package mutating func replyTooLarge() -> Action {
+    /// The reply was larger than the room for it. The same iterator gives it again; when there was all the room that any
+    /// reply needs, that is a failure like others.
+    package mutating func replyTooLarge(jitter: Double) -> Action {
         guard case .reading = state else { preconditionFailure("reply while \(state)") }
+        guard replyBytes < ReadLimits.replyBytesMax else { return failed(jitter: jitter) }
         replyBytes = ReadLimits.replyBytesMax
         return action
     }

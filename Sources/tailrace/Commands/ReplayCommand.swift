@@ -62,7 +62,11 @@ struct ReplayCommand: AsyncParsableCommand {
                 start: start.position, shards: start.shards, limits: assembly.limits(bound: bound)),
             outlets, store: store, saved: saved)
         let progress = ReplayProgress(ledger: assembly.ledger)
-        try await progress.during { try await consumer.run(until: { await stop.wait() }) }
+        do {
+            try await progress.during { try await consumer.run(until: { await stop.wait() }) }
+        } catch let closed as SinkClosed {
+            StandardStream.tell("tailrace: \(closed)")
+        }
         await assembly.access.shutdown()
         assembly.ledger.snapshot.summary.forEach(StandardStream.tell)
         if stop.signal != nil { throw stop.signal?.exitCode ?? .failed }

@@ -26,12 +26,17 @@ struct RunCommand: AsyncParsableCommand {
         let consumer = try await assembly.daemon(of: stream)
         logger.notice("started", metadata: ["stream": "\(stream)", "version": "\(Tailrace.version)"])
         defer { logger.notice("stopped", metadata: assembly.ledger.snapshot.metadata) }
-        try await consumer.run(
-            until: {
-                await stop.wait()
-                systemd.stopping()
-            },
-            ready: { systemd.ready(status: "reading \(stream)") })
+        do {
+            try await consumer.run(
+                until: {
+                    await stop.wait()
+                    systemd.stopping()
+                },
+                ready: { systemd.ready(status: "reading \(stream)") })
+        } catch let closed as SinkClosed {
+            // Who reads our output decides when it is enough; what was not taken is read again.
+            logger.notice("a sink is closed", metadata: ["sink": "\(closed.sink)", "cause": "\(closed)"])
+        }
         await assembly.access.shutdown()
     }
 }

@@ -15,7 +15,7 @@ struct DemoCommand: AsyncParsableCommand {
             """)
 
     @Option(name: .long, help: "How many events the sender writes.")
-    var events = 300_000
+    var events = 306_000
 
     @Option(name: .long, help: "Shards of the stream.")
     var shards = 4

@@ -40,7 +40,7 @@ struct Assembly {
             } catch let error as AWSError where error.isTransient || error.isThrottle {
                 let delay = backoff.delay(attempt: failures, jitter: surroundings.jitter())
                 failures += 1
-                telemetry.report(.listFailed(cause: "\(error)", retryIn: delay))
+                telemetry.report(.streamUnreachable(cause: "\(error)", retryIn: delay))
                 try await surroundings.sleep(delay)
             }
         }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+private import Glibc
 internal import Logging
 internal import Settings
 
@@ -56,7 +57,7 @@ struct SettingsOptions: ParsableArguments {
 
     /// Reads the file, or the flags. Throws `SettingsError`, or `Failure` when the file cannot be read.
     func load() throws -> TailraceSettings {
-        guard let config else { return try TailraceSettings(flags: flags) }
+        guard let config else { return try TailraceSettings(flags: flags.atHome()) }
         guard flags == SettingsFlags() else {
             throw CommandFailure(
                 .usage, "--config \(config) and flags for settings exclude each other; put them all in the file")
@@ -82,6 +83,25 @@ struct SettingsOptions: ParsableArguments {
         flags.logLevel = logLevel
         flags.logFormat = logFormat
         return flags
+    }
+}
+
+extension SettingsFlags {
+    /// For somebody who is not root and has only flags: checkpoints and dead letters go where that user may write, below
+    /// `$XDG_STATE_HOME` or `~/.local/state`.
+    ///
+    /// https://specifications.freedesktop.org/basedir-spec/latest/
+    fileprivate func atHome() -> SettingsFlags {
+        guard geteuid() != 0, let directory = Self.stateDirectory else { return self }
+        var flags = self
+        flags.state = state ?? directory + "/state.db"
+        flags.deadLetters = deadLetters ?? directory + "/dead-letters"
+        return flags
+    }
+
+    private static var stateDirectory: String? {
+        if let state = ProcessEnvironment.value("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/tailrace" }
+        return ProcessEnvironment.value("HOME").map { $0 + "/.local/state/tailrace" }
     }
 }
 
