@@ -77,8 +77,8 @@ package struct NotDurable: Error, Sendable, CustomStringConvertible {
 
 /// Where records that cannot be decoded and events that a sink refused are kept.
 package protocol DeadLetters: Sendable {
-    /// Takes a dead letter. Its receipt is answered once it is durable.
-    func keep(_ letter: DeadLetter) async throws
+    /// Takes dead letters, some hundred at most. The receipt of each is answered once it is durable.
+    func keep(_ letters: [DeadLetter]) async throws
 
     func cut() async throws -> FilesCut?
 }

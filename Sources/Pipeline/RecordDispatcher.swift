@@ -113,10 +113,11 @@ struct RecordDispatcher {
             ledger.update { $0.recordsDeadLettered += 1 }
             progress.settle(ticket)
         }
-        try await outlets.deadLetters.keep(
+        try await outlets.deadLetters.keep([
             DeadLetter(
                 shard: progress.shard, sequence: record.sequence, arrival: record.arrival, sink: nil,
                 reason: .undecodable(reason.reason), detail: reason.detail,
-                content: .record(Array(page.bytes[record.payload])), receipt: receipt))
+                content: .record(Array(page.bytes[record.payload])), receipt: receipt)
+        ])
     }
 }

@@ -61,16 +61,22 @@ package struct StreamConsumer: Sendable {
     package func run(
         until stop: @escaping @Sendable () async -> Void, ready: @escaping @Sendable () -> Void = {}
     ) async throws {
-        let (sinkErrors, sinkError) = AsyncStream.makeStream(of: (any Error).self)
-        let outcome = await withTaskGroup(of: Void.self) { sinkTasks in
+        let (errors, error) = AsyncStream.makeStream(of: (any Error).self)
+        var outcome = await withTaskGroup(of: Void.self) { background in
             for sink in outlets.sinks {
-                sinkTasks.addTask {
-                    do { try await sink.run() } catch { sinkError.yield(error) }
-                }
+                background.addTask { do { try await sink.run() } catch let cause { error.yield(cause) } }
             }
-            let outcome = await work(until: stop, ready: ready, sinkErrors)
-            sinkTasks.cancelAll()
-            return outcome
+            // Goes on while sinks drain: what a files sink took is settled by a commit and by nothing else.
+            background.addTask {
+                do { try await committer.run(every: plan.commitInterval) } catch let cause { error.yield(cause) }
+            }
+            defer { background.cancelAll() }
+            return await readAndDrain(until: stop, ready: ready, errors)
+        }
+        do {
+            try await committer.commit()
+        } catch {
+            if case .success = outcome { outcome = .failure(error) }
         }
         try outcome.get()
     }
@@ -79,37 +85,34 @@ package struct StreamConsumer: Sendable {
         case stopped, replayed
     }
 
-    private func work(
+    private func readAndDrain(
         until stop: @escaping @Sendable () async -> Void, ready: @escaping @Sendable () -> Void,
-        _ sinkErrors: AsyncStream<any Error>
+        _ errors: AsyncStream<any Error>
     ) async -> Result<Void, any Error> {
-        var failure: (any Error)?
         do {
-            let end = try await readUntil(stop, ready: ready, sinkErrors)
+            let end = try await readUntil(stop, ready: ready, errors)
             await drain(for: end == .replayed ? nil : plan.drainTime, stop)
+            return .success(())
         } catch {
-            failure = error
             await drain(for: plan.drainTime, stop)
+            return .failure(error)
         }
-        do { try await committer.commit() } catch { failure = failure ?? error }
-        return failure.map(Result.failure) ?? .success(())
     }
 
-    /// Reads and commits. The first to return or throw decides; the others are cancelled and waited for.
+    /// Reads. The first to return or throw decides; the others are cancelled and waited for.
     private func readUntil(
         _ stop: @escaping @Sendable () async -> Void, ready: @escaping @Sendable () -> Void,
-        _ sinkErrors: AsyncStream<any Error>
+        _ errors: AsyncStream<any Error>
     ) async throws -> End {
         try await withThrowingTaskGroup(of: End.self) { racers in
             defer { racers.cancelAll() }
             racers.addTask { try await readAll(ready: ready) }
-            racers.addTask { try await committer.run(every: plan.commitInterval) }
             racers.addTask {
                 await stop()
                 return .stopped
             }
             racers.addTask {
-                for await error in sinkErrors { throw error }
+                for await error in errors { throw error }
                 throw CancellationError()
             }
             guard let first = try await racers.next() else { preconditionFailure("a race without racers") }

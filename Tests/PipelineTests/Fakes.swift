@@ -146,9 +146,9 @@ final class FakeSink: Sink {
 final class FakeDeadLetters: DeadLetters {
     let letters = Locked<[DeadLetter]>([])
 
-    func keep(_ letter: DeadLetter) async throws {
-        letters.withLock { $0.append(letter) }
-        letter.receipt.settle(1, as: .deadLettered)
+    func keep(_ letters: [DeadLetter]) async throws {
+        self.letters.withLock { $0 += letters }
+        for letter in letters { letter.receipt.settle(1, as: .deadLettered) }
     }
 
     func cut() async throws -> FilesCut? { nil }

@@ -41,12 +41,23 @@ package actor FileDeadLetters: DeadLetters {
         queue = BlockingQueue("dead letters")
     }
 
-    package func keep(_ letter: DeadLetter) async throws {
-        let owed = CommittedFiles.Owed(receipt: letter.receipt, events: 1, outcome: .deadLettered)
-        let place = letter.sink == nil ? (letter.shard, letter.sequence) : nil
-        try await files.append(owed, at: place) { files in
-            files.append(to: file) { append(letter, to: &$0) }
+    package func keep(_ letters: [DeadLetter]) async throws {
+        let (undecodable, refused) = (letters.filter { $0.sink == nil }, letters.filter { $0.sink != nil })
+        for letter in undecodable {
+            try await files.append(Self.owed(for: letter), at: (letter.shard, letter.sequence)) { files in
+                files.append(to: file) { append(letter, to: &$0) }
+            }
         }
+        guard !refused.isEmpty else { return }
+        try await files.append(refused.map(Self.owed)) { files in
+            files.append(to: file) { lines in
+                for letter in refused { append(letter, to: &lines) }
+            }
+        }
+    }
+
+    private static func owed(for letter: DeadLetter) -> CommittedFiles.Owed {
+        CommittedFiles.Owed(receipt: letter.receipt, events: 1, outcome: .deadLettered)
     }
 
     package func cut() async throws -> FilesCut? { try await files.cut() }

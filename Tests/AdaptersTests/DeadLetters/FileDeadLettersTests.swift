@@ -37,7 +37,7 @@ import Testing
 
     @Test func aRecordIsKeptWithItsBytesAndReason() async throws {
         let letters = try await open()
-        try await letters.keep(undecodable(5))
+        try await letters.keep([undecodable(5)])
         #expect(settled.numbers == [])
         try await commit(letters)
         #expect(settled.deadLettered == [5: 1])
@@ -51,8 +51,9 @@ import Testing
     @Test func anEventIsKeptWithTheSinkThatRefusedIt() async throws {
         let letters = try await open()
         let delivery = try TestRecord("s", "fine", "old").delivery(sequence: 6, receipt: settled.receipt(6, events: 2))
-        try await letters.keep(
-            DeadLetter(delivery, message: 0, event: 1, refusedBy: .test("central"), as: .tooOld, detail: "14 days"))
+        try await letters.keep([
+            DeadLetter(delivery, message: 0, event: 1, refusedBy: .test("central"), as: .tooOld, detail: "14 days")
+        ])
         try await commit(letters)
         #expect(settled.numbers == [])
         delivery.receipt.settle(1, as: .delivered)
@@ -68,12 +69,12 @@ import Testing
     @Test func anUndecodableRecordThatIsReadAgainIsKeptOnce() async throws {
         do {
             let letters = try await open()
-            for sequence in 1...2 { try await letters.keep(undecodable(sequence)) }
+            for sequence in 1...2 { try await letters.keep([undecodable(sequence)]) }
             try await commit(letters)
-            try await letters.keep(undecodable(3))  // never cut: lost with the crash, and read again
+            try await letters.keep([undecodable(3)])  // never cut: lost with the crash, and read again
         }
         let letters = try await open()
-        for sequence in 1...3 { try await letters.keep(undecodable(sequence)) }
+        for sequence in 1...3 { try await letters.keep([undecodable(sequence)]) }
         try await commit(letters)
         #expect(lines.count == 3)
         #expect(settled.numbers == [1, 2, 3])

@@ -197,7 +197,7 @@ import Testing
     private struct FullDisk: Error {}
 
     private struct NoDeadLetters: DeadLetters {
-        func keep(_ letter: DeadLetter) async throws { throw FullDisk() }
+        func keep(_ letters: [DeadLetter]) async throws { throw FullDisk() }
         func cut() -> FilesCut? { nil }
     }
 

@@ -71,7 +71,11 @@ final class RecordingDeadLetters: DeadLetters {
 
     var kept: [Kept] { letters.withLock { $0 } }
 
-    func keep(_ letter: DeadLetter) async throws {
+    func keep(_ letters: [DeadLetter]) async throws {
+        for letter in letters { try await keep(letter) }
+    }
+
+    private func keep(_ letter: DeadLetter) async throws {
         guard case .event(let delivery, _, let event) = letter.content else { return }
         await Task.yield()
         let text = delivery.record.text[delivery.record.events[event].message]

@@ -52,23 +52,26 @@ final class CommittedFiles {
 extension CommittedFiles {
     /// Appends the lines of one record once there is room. Waits out trouble; throws `CancellationError` and `NotDurable`.
     ///
-    /// - Parameter place: the record, when its shard's records come in order and each comes here once. A record that the
-    ///   files hold is then passed over.
-    func append(_ record: Owed, at place: (shard: ShardID, sequence: SequenceNumber)?, lines: (AppendFiles) -> Void)
+    /// Its shard's records come in order and each comes here once. A record that the files hold is passed over.
+    func append(_ record: Owed, at place: (shard: ShardID, sequence: SequenceNumber), lines: (AppendFiles) -> Void)
         async throws
     {
         try await takeTurnWithRoom()
         defer { turns.giveBack() }
-        if let place {
-            if let last = told[place.shard], place.sequence <= last { return record.settle() }
-            if appended[place.shard].map({ place.sequence > $0 }) ?? true {
-                lines(files)
-                appended[place.shard] = place.sequence
-            }
-        } else {
+        if let last = told[place.shard], place.sequence <= last { return record.settle() }
+        if appended[place.shard].map({ place.sequence > $0 }) ?? true {
             lines(files)
+            appended[place.shard] = place.sequence
         }
         owed.append(record)
+    }
+
+    /// Appends lines that belong to no place in a shard, all in one turn.
+    func append(_ records: [Owed], lines: (AppendFiles) -> Void) async throws {
+        try await takeTurnWithRoom()
+        defer { turns.giveBack() }
+        lines(files)
+        owed += records
     }
 
     /// Makes everything durable and settles it. `nil` when there is nothing new or when the disk or the store does not let

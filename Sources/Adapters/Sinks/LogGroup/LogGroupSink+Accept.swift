@@ -39,6 +39,7 @@ extension LogGroupSink {
     /// Dead-letters what no request can carry.
     private func refuse(_ events: Range<Int>, of message: Int, in delivery: Delivery) async throws {
         var counts: [Rejection: Int] = [:]
+        var letters: [DeadLetter] = []
         for event in events {
             guard let rejection = rules.limits.refusal(of: delivery.record.events[event]) else { continue }
             counts[rejection, default: 0] += 1
@@ -47,10 +48,11 @@ extension LogGroupSink {
                 bytes == 0
                 ? "the message is empty: PutLogEvents takes at least one character"
                 : "the message has \(bytes) bytes: this sink sends at most \(rules.limits.messageBytes)"
-            try await deadLetters.keep(
+            letters.append(
                 DeadLetter(delivery, message: message, event: event, refusedBy: name, as: rejection, detail: detail))
         }
-        guard !counts.isEmpty else { return }
+        guard !letters.isEmpty else { return }
+        try await deadLetters.keep(letters)
         let refused = counts
         state.withLock { $0.tally.deadLettered += refused.values.reduce(0, +) }
         let origin = delivery.record.messages[message].origin

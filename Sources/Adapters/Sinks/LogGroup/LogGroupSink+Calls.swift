@@ -69,17 +69,29 @@ extension LogGroupSink {
         _ events: Range<Int>, of batch: LogBatch, as rejection: Rejection, detail: String
     ) async throws {
         let detail = detail.utf8.count > Self.detailBytesMax ? "\(detail.prefix(Self.detailBytesMax))…" : detail
-        for index in events {
-            let place = batch.place(at: index)
-            let run = state.withLock { $0.open.run(place.ticket) }
-            try await deadLetters.keep(
+        // A few hundred at a time: a dead letter in memory is larger than many an event.
+        for first in stride(from: events.lowerBound, to: events.upperBound, by: Self.lettersAtOnce) {
+            let some = first..<min(events.upperBound, first + Self.lettersAtOnce)
+            try await keep(some, of: batch, as: rejection, detail: detail)
+        }
+    }
+
+    private static let lettersAtOnce = 256
+
+    private func keep(
+        _ events: Range<Int>, of batch: LogBatch, as rejection: Rejection, detail: String
+    ) async throws {
+        let places = events.map { batch.place(at: $0) }
+        let runs = state.withLock { state in places.map { state.open.run($0.ticket) } }
+        try await deadLetters.keep(
+            zip(places, runs).map { place, run in
                 DeadLetter(
                     run.delivery, message: run.message, event: place.event, refusedBy: name, as: rejection,
-                    detail: detail))
-            state.withLock { state in
-                state.tally.deadLettered += 1
-                _ = state.open.settle(1, of: place.ticket)
-            }
+                    detail: detail)
+            })
+        state.withLock { state in
+            state.tally.deadLettered += events.count
+            for place in places { _ = state.open.settle(1, of: place.ticket) }
         }
     }
 }
