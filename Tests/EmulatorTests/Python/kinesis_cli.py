@@ -1,4 +1,4 @@
-"""The aws command line makes a stream, writes a record and reads it."""
+"""The aws command line, which TAILRACE_AWS names, makes a stream, writes a record and reads it."""
 
 import base64
 import json
@@ -22,7 +22,7 @@ def aws(*arguments):
     )
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
         environment.pop(name, None)
-    command = ["aws", "--endpoint-url", ENDPOINT, "--output", "json", *arguments]
+    command = [os.environ["TAILRACE_AWS"], "--endpoint-url", ENDPOINT, "--output", "json", *arguments]
     text = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, timeout=120).stdout
     return json.loads(text) if text.strip() else None
 

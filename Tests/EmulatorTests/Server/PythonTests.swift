@@ -5,19 +5,23 @@ import Testing
 
 /// AWS's own clients against the emulator: scripts that exit with 0 when all they expect is so.
 @Suite struct AWSsOwnClients {
-    private static let python = ProcessInfo.processInfo.environment["TAILRACE_PYTHON"]
+    private static let python = setting("TAILRACE_PYTHON")
+    private static let commandLine = setting("TAILRACE_AWS")
     private static let skipped: Comment = "set TAILRACE_PYTHON to a python3 that has boto3"
-    private static let skippedCLI: Comment = "set TAILRACE_PYTHON and have the aws command line on PATH"
-
-    private static let hasCLI =
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        .contains { FileManager.default.isExecutableFile(atPath: "\($0)/aws") }
+    private static let skippedCLI: Comment = "set TAILRACE_PYTHON, and TAILRACE_AWS to the aws command line"
 
     @Test(.enabled(if: python != nil, skipped))
-    func boto3Works() async throws { try await run("kinesis_boto3.py") }
+    func boto3UsesKinesis() async throws { try await run("kinesis_boto3.py") }
 
-    @Test(.enabled(if: python != nil && hasCLI, skippedCLI))
-    func theCommandLineWorks() async throws { try await run("kinesis_cli.py") }
+    @Test(.enabled(if: python != nil, skipped))
+    func boto3UsesLogs() async throws { try await run("logs_check.py") }
+
+    @Test(.enabled(if: python != nil && commandLine != nil, skippedCLI))
+    func theCommandLineUsesKinesis() async throws { try await run("kinesis_cli.py") }
+
+    private static func setting(_ name: String) -> String? {
+        ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     private func run(_ script: String) async throws {
         var settings = EmulatorSettings()
