@@ -62,10 +62,9 @@ struct ReplayCommand: AsyncParsableCommand {
                 start: start.position, shards: start.shards, limits: assembly.limits(bound: bound)),
             outlets, store: store, saved: saved)
         let progress = ReplayProgress(ledger: assembly.ledger)
-        do {
-            try await progress.during { try await consumer.run(until: { await stop.wait() }) }
-        } catch let closed as SinkClosed {
-            StandardStream.tell("tailrace: \(closed)")
+        let logger = assembly.logger
+        try await progress.during {
+            try await endingWithReader(logger) { try await consumer.run(until: { await stop.wait() }) }
         }
         await assembly.access.shutdown()
         assembly.ledger.snapshot.summary.forEach(StandardStream.tell)

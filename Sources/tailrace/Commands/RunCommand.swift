@@ -10,7 +10,8 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "The daemon: reads the stream and delivers its log events, until it is stopped.",
         discussion: """
             A stop (SIGTERM, SIGINT) is orderly: reading ends, sinks send what they hold for a few seconds, what is \
-            settled is committed; what is pending is read again at the next start. A second signal ends at once.
+            settled is committed; what is pending is read again at the next start. A second signal ends at once. A reader of \
+            standard output that goes away is such a stop as well.
             """)
 
     @OptionGroup var options: SettingsOptions
@@ -26,16 +27,13 @@ struct RunCommand: AsyncParsableCommand {
         let consumer = try await assembly.daemon(of: stream)
         logger.notice("started", metadata: ["stream": "\(stream)", "version": "\(Tailrace.version)"])
         defer { logger.notice("stopped", metadata: assembly.ledger.snapshot.metadata) }
-        do {
+        try await endingWithReader(logger) {
             try await consumer.run(
                 until: {
                     await stop.wait()
                     systemd.stopping()
                 },
                 ready: { systemd.ready(status: "reading \(stream)") })
-        } catch let closed as SinkClosed {
-            // Who reads our output decides when it is enough; what was not taken is read again.
-            logger.notice("a sink is closed", metadata: ["sink": "\(closed.sink)", "cause": "\(closed)"])
         }
         await assembly.access.shutdown()
     }
