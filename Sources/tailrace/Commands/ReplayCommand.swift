@@ -36,14 +36,14 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.load()
         let (position, end) = (try parsed { try ReplayPosition(from) }, try parsed { try ReplayEnd(until) })
-        let sinks = try chosenSinks(of: settings)
+        let (sinks, shards) = (try chosenSinks(of: settings), try chosenShards())
         let logger = ProgramLog.started(settings.log)
         let stop = OrderlyStop.onSignals()
         let assembly = try Assembly(settings, environment: ProcessInfo.processInfo.environment, logger: logger)
         guard let stream = try await unless(stop, { try await assembly.streamARN() }) else {
             throw stop.signal?.exitCode ?? .failed
         }
-        let start = try ReplayStart(position, settings: settings, stream: stream, shards: chosenShards())
+        let start = try ReplayStart(position, settings: settings, stream: stream, shards: shards)
         try await replay(start, until: end, sinks: sinks, stream: stream, assembly, stop)
     }
 
