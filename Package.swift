@@ -101,8 +101,11 @@ let package = Package(
             name: "TailraceTests", dependencies: ["tailrace", "Core", "Settings", argumentParser, logging],
             swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["tailrace", "Emulator", "Core", "CZlib"],
-            path: "Tests/Integration", swiftSettings: strict),
+            name: "IntegrationTests",
+            dependencies: [
+                "tailrace", "Emulator", "Adapters", "AWS", "Core", "Signing", "HTTPClient", "Locking", "CZlib", logging,
+            ],
+            path: "Tests/Integration", exclude: ["Python"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
