@@ -1,0 +1,76 @@
+import Emulator
+import Foundation
+import Testing
+
+extension ProgramTests {
+    /// Nothing is lost and no file differs, whenever the power goes.
+    @Suite struct KillTests {
+        private static let kills = 5
+
+        @Test func fiveKillsChangeNoFileAndLoseNoEvent() async throws {
+            let traffic = Traffic(
+                logStreams: 8, records: 400, eventsPerRecord: 500,
+                padding: String(repeating: #" \"and so on\""#, count: 15))
+            let undisturbed = try Workplace()
+            let time = try await Account.with { account in
+                try await account.fill(traffic, shards: 4, below: undisturbed.directory)
+                return try await run(traffic, in: undisturbed, of: account) { _ in }
+            }
+            try undisturbed.expectFiles(traffic.files)
+
+            let seed = UInt64.random(in: .min ... .max)
+            print("kill test: undisturbed in \(time), seed \(seed)")
+            var random = SeededRandom(seed)
+            let disturbed = try Workplace()
+            try await Account.with { account in
+                try await account.fill(traffic, shards: 4, below: disturbed.directory)
+                let whole = try await run(traffic, in: disturbed, of: account) { daemon in
+                    for part in 0..<Self.kills {
+                        // In the first three quarters of the way, somewhere between two commits.
+                        let share =
+                            (Double(part) + Double.random(in: 0..<1, using: &random)) * 0.75 / Double(Self.kills)
+                        try await eventually("\(share) of the way is gone") {
+                            Double(disturbed.deliveredBytes()) >= share * Double(traffic.fileBytes)
+                        }
+                        try await Task.sleep(for: .milliseconds(Int.random(in: 0..<250, using: &random)))
+                        let isDone = try await isComplete(traffic, in: disturbed, of: account)
+                        #expect(!isDone, "a kill after the end proves nothing")
+                        try await daemon.kill()
+                        print("kill \(part + 1): \(disturbed.deliveredBytes()) of \(traffic.fileBytes) bytes in files")
+                        daemon = try disturbed.daemon(of: account)
+                    }
+                }
+                let stored = try #require(await account.events(in: Workplace.group()))
+                let arrivals = Arrivals(stored, of: traffic)
+                print("kill test: \(whole), \(arrivals.repeats) repeats among \(stored.count) events in the log group")
+                #expect(arrivals.events == traffic.events)
+                #expect(arrivals.disordered == [])
+            }
+            try disturbed.expectFiles(undisturbed.delivered())
+        }
+
+        /// Starts a daemon, does `disturb`, waits until all is delivered and stops it. Returns how long that took.
+        private func run(
+            _ traffic: Traffic, in place: Workplace, of account: Account,
+            _ disturb: (inout Program) async throws -> Void
+        ) async throws -> Duration {
+            try place.write(sinks: [.central, .archive])
+            let start = ContinuousClock.now
+            var daemon = try place.daemon(of: account)
+            try await disturb(&daemon)
+            try await eventually("all events are delivered", by: daemon) {
+                return try await isComplete(traffic, in: place, of: account)
+            }
+            let time = start.duration(to: .now)
+            #expect(try await daemon.stop() == .exited(0))
+            return time
+        }
+
+        private func isComplete(_ traffic: Traffic, in place: Workplace, of account: Account) async throws -> Bool {
+            guard let stored = await account.events(in: Workplace.group()), stored.count >= traffic.events,
+                place.deliveredBytes() >= traffic.fileBytes
+            else { return false }
+            return Arrivals(stored, of: traffic).events == traffic.events
+        }
+    }
+}
