@@ -17,6 +17,8 @@ package protocol RecordSource: Sendable {
 package enum PollOutcome: Sendable {
     case page(RecordPage)
     case iteratorExpired
+    /// The shard gave enough for now. The same iterator may be polled again later.
+    case throttled
     /// Nothing was taken; the same iterator may be polled again with more room.
     case replyTooLarge
 }

@@ -100,6 +100,10 @@ struct ShardConsumer: Sendable {
         switch outcome {
         case .page(let page): return reader.polled(page)
         case .replyTooLarge: return reader.replyTooLarge(jitter: surroundings.jitter())
+        case .throttled:
+            let action = reader.failed(jitter: surroundings.jitter())
+            if case .wait(let delay) = action { telemetry.report(.readThrottled(progress.shard, retryIn: delay)) }
+            return action
         case .iteratorExpired:
             telemetry.report(.iteratorExpired(progress.shard))
             return reader.iteratorExpired()

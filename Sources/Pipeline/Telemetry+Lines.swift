@@ -34,7 +34,8 @@ extension TelemetryEvent {
 
     var line: Line {
         switch self {
-        case .shardStarted, .shardEnded, .readFailed, .readRecovered, .iteratorExpired, .listFailed, .streamUnreachable,
+        case .shardStarted, .shardEnded, .readThrottled, .readFailed, .readRecovered, .iteratorExpired, .listFailed,
+            .streamUnreachable,
             .undecodable:
             readLine
         case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .filesElsewhere,
@@ -49,10 +50,14 @@ extension TelemetryEvent {
             Line(.info, "reading shard", [LogKey.shard: "\(shard)", LogKey.position: "\(position)"])
         case .shardEnded(let shard):
             Line(.notice, "shard read to its end", [LogKey.shard: "\(shard)"])
+        case .readThrottled(let shard, let delay):
+            Line(
+                .info, "Kinesis throttles the reading of a shard",
+                [LogKey.shard: "\(shard)", LogKey.retryIn: "\(delay.inSeconds)"])
         case .readFailed(let shard, let cause, let delay):
             Line(
                 .warning, "shard cannot be read, retrying",
-                [LogKey.shard: "\(shard)", LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
+                [LogKey.shard: "\(shard)", LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay.inSeconds)"])
         case .readRecovered(let shard, let failures):
             Line(.notice, "shard is read again", [LogKey.shard: "\(shard)", LogKey.attempt: "\(failures)"])
         case .iteratorExpired(let shard):
@@ -60,11 +65,11 @@ extension TelemetryEvent {
         case .listFailed(let cause, let delay):
             Line(
                 .warning, "shards cannot be listed, retrying",
-                [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
+                [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay.inSeconds)"])
         case .streamUnreachable(let cause, let delay):
             Line(
                 .warning, "stream cannot be described, retrying",
-                [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
+                [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay.inSeconds)"])
         case .undecodable(let shard, let sequence, let reason):
             Line(
                 .error, "record dead-lettered",
@@ -85,7 +90,7 @@ extension TelemetryEvent {
                 .warning, "sink cannot deliver, retrying",
                 [
                     LogKey.sink: "\(sink)", LogKey.target: "\(target)", LogKey.cause: "\(cause)",
-                    LogKey.attempt: "\(attempt)", LogKey.retryIn: "\(delay)",
+                    LogKey.attempt: "\(attempt)", LogKey.retryIn: "\(delay.inSeconds)",
                 ])
         case .sinkRecovered(let sink, let target, let failures):
             Line(
@@ -117,10 +122,20 @@ extension TelemetryEvent {
         case .commitFailed(let cause, let delay):
             Line(
                 .error, "checkpoints cannot be saved, retrying",
-                [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay)"])
-        case .shardStarted, .shardEnded, .readFailed, .readRecovered, .iteratorExpired, .listFailed, .streamUnreachable,
+                [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay.inSeconds)"])
+        case .shardStarted, .shardEnded, .readThrottled, .readFailed, .readRecovered, .iteratorExpired, .listFailed,
+            .streamUnreachable,
             .undecodable:
             preconditionFailure("not an event of delivering")
         }
+    }
+}
+
+extension Duration {
+    /// `1.798s`
+    fileprivate var inSeconds: String {
+        let (seconds, attoseconds) = components
+        let thousandths = String(1000 + attoseconds / 1_000_000_000_000_000).dropFirst()
+        return "\(seconds).\(thousandths)s"
     }
 }

@@ -7,6 +7,8 @@ package enum TelemetryEvent: Sendable {
     // Read
     case shardStarted(ShardID, at: ShardPosition)
     case shardEnded(ShardID)
+    /// Normal while much is read at once: a shard gives 2 MB a second to all its readers together.
+    case readThrottled(ShardID, retryIn: Duration)
     case readFailed(ShardID, cause: String, retryIn: Duration)
     case readRecovered(ShardID, after: Int)
     case iteratorExpired(ShardID)

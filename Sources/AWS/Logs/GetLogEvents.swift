@@ -4,20 +4,17 @@ package import Core
 package struct StoredLogEvent: Hashable, Sendable {
     package let timestamp: Instant
     package let message: String
-    /// The log stream; only FilterLogEvents says it.
-    package let stream: String?
 
-    package init(timestamp: Instant, message: String, stream: String? = nil) {
+    package init(timestamp: Instant, message: String) {
         self.timestamp = timestamp
         self.message = message
-        self.stream = stream
     }
 }
 
 /// Some events and the token for those that follow.
 package struct StoredLogEvents: Hashable, Sendable {
     package let events: [StoredLogEvent]
-    /// GetLogEvents gives the token it was asked with when there are no more for now, FilterLogEvents none.
+    /// The token it was asked with when there are no more for now.
     package let next: String?
 }
 
@@ -47,13 +44,11 @@ private struct GetLogEventsReply: Decodable {
     let nextForwardToken: String?
 }
 
-/// An event in the replies of GetLogEvents and FilterLogEvents.
-struct WireLogEvent: Decodable {
+private struct WireLogEvent: Decodable {
     let timestamp: Int64
     let message: String
-    let logStreamName: String?
 
     var event: StoredLogEvent {
-        StoredLogEvent(timestamp: Instant(milliseconds: timestamp), message: message, stream: logStreamName)
+        StoredLogEvent(timestamp: Instant(milliseconds: timestamp), message: message)
     }
 }

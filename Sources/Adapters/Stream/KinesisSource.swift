@@ -26,6 +26,7 @@ package struct KinesisSource: RecordSource {
         } catch let error as AWSError {
             if error.code == "ExpiredIteratorException" { return .iteratorExpired }
             if error.isReplyTooLarge { return .replyTooLarge }
+            if error.isThrottle { return .throttled }
             throw error
         }
     }

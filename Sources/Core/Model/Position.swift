@@ -28,3 +28,15 @@ extension Checkpoint {
         }
     }
 }
+
+extension ShardPosition: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .trimHorizon: "trim-horizon"
+        case .latest: "latest"
+        case .at(let sequence): "at \(sequence)"
+        case .after(let sequence): "after \(sequence)"
+        case .atTime(let instant): "at \(instant.rfc3339)"
+        }
+    }
+}

@@ -1,7 +1,6 @@
 internal import AWS
 internal import Adapters
 internal import Core
-import FoundationEssentials
 internal import Logging
 internal import Pipeline
 internal import Settings
@@ -135,7 +134,7 @@ extension Pipeline.Surroundings {
     static let real: Pipeline.Surroundings = {
         let start = ContinuousClock.now
         return Pipeline.Surroundings(
-            now: { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) },
+            now: { .now },
             sleep: { try await Task.sleep(for: $0) },
             uptime: { start.duration(to: .now) },
             jitter: { Double.random(in: 0..<1) })

@@ -100,16 +100,4 @@ import Testing
         #expect(target == "Logs_20140328.GetLogEvents")
         #expect(body == #"{"logGroupName":"/g","logStreamName":"s","nextToken":"f/0","startFromHead":true}"#)
     }
-
-    @Test func storedEventsAreSearched() async throws {
-        let reply =
-            #"{"events":[{"timestamp":5,"message":"m","logStreamName":"s","eventId":"1"}],"searchedLogStreams":[]}"#
-        let (target, body) = try await call(.ok(reply)) { logs in
-            let page = try await logs.filterLogEvents(in: "/g", pattern: "ERROR")
-            #expect(page.events == [StoredLogEvent(timestamp: Instant(milliseconds: 5), message: "m", stream: "s")])
-            #expect(page.next == nil)
-        }
-        #expect(target == "Logs_20140328.FilterLogEvents")
-        #expect(body == #"{"filterPattern":"ERROR","logGroupName":"/g"}"#)
-    }
 }

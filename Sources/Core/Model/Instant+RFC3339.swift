@@ -1,16 +1,6 @@
-internal import Core
-private import Glibc
-
 extension Instant {
-    /// By the system's clock.
-    static var now: Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-    }
-
     /// `2026-11-25T16:00:00.123Z`
-    var rfc3339: String {
+    package var rfc3339: String {
         let date = UTCDate(self)
         let withinHour = Int(milliseconds - UTCDate.hoursSince1970(self) * 3_600_000)
         let day = "\(Self.digits(date.year, 4))-\(Self.digits(date.month, 2))-\(Self.digits(date.day, 2))"

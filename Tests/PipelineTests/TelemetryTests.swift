@@ -1,0 +1,34 @@
+import Core
+import Logging
+import Testing
+
+@testable import Pipeline
+
+@Suite struct TelemetryTests {
+    private let shard = ShardID("shardId-000000000000")
+
+    @Test func waitsAreInSecondsAndThousandths() throws {
+        let shard = try #require(shard)
+        let line = TelemetryEvent.readFailed(shard, cause: "c", retryIn: .milliseconds(1798) + .nanoseconds(5)).line
+        #expect(line.metadata["retry-in"] == "1.798s")
+        #expect(TelemetryEvent.readThrottled(shard, retryIn: .seconds(2)).line.metadata["retry-in"] == "2.000s")
+    }
+
+    /// A throttle is no failure: whoever catches up with a stream meets it all the time.
+    @Test func aThrottleIsNoWarning() throws {
+        let shard = try #require(shard)
+        #expect(TelemetryEvent.readThrottled(shard, retryIn: .zero).line.level < .warning)
+        #expect(TelemetryEvent.readFailed(shard, cause: "c", retryIn: .zero).line.level == .warning)
+    }
+
+    @Test func positionsReadAsTheyAreWritten() throws {
+        let sequence = try #require(SequenceNumber("42"))
+        let positions: [ShardPosition] = [
+            .trimHorizon, .latest, .at(sequence), .after(sequence), .atTime(Instant(milliseconds: 1_763_632_800_123)),
+        ]
+        #expect(
+            positions.map(\.description) == [
+                "trim-horizon", "latest", "at 42", "after 42", "at 2025-11-20T10:00:00.123Z",
+            ])
+    }
+}
