@@ -54,6 +54,7 @@ struct ShardConsumer: Sendable {
             ledger: ledger, telemetry: telemetry)
         for await page in pages {
             for record in page.page.records where limits.bound?.includes(record) ?? true {
+                try Task.checkCancellation()
                 try await dispatcher.dispatch(record, of: page.page)
             }
         }

@@ -22,6 +22,7 @@ struct Tailrace: AsyncParsableCommand {
     )
 
     static func main() async {
+        occupyStandardStreams()
         // A reader that went away is an error of write(2), for whoever writes, and not the end of the program.
         signal(SIGPIPE, SIG_IGN)
         listenToSignals()
@@ -29,6 +30,17 @@ struct Tailrace: AsyncParsableCommand {
         ending.complaints.forEach(StandardStream.tell)
         if let answer = ending.answer { StandardStream.answer(answer) }
         Glibc.exit(ending.exitCode.rawValue)
+    }
+
+    /// Started with a standard descriptor closed, the next file or socket would get its number, and lines or logs with it.
+    ///
+    /// Standard output becomes one that cannot be written to, so that delivering to it is an error and no loss.
+    private static func occupyStandardStreams() {
+        for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+        where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+            // The lowest free number is this one, since those below are taken.
+            _ = open("/dev/null", mode)
+        }
     }
 
     /// Whoever started this program may have blocked signals, and a blocked SIGTERM would never stop it.

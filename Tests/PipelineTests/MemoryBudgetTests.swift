@@ -31,7 +31,7 @@ import Testing
         var first: MemoryHold? = try await budget.reserve(60)
         let order = Locked<[Int]>([])
         let waiters = try await withThrowingTaskGroup(of: Void.self) { group in
-            for (place, bytes) in [90, 10].enumerated() {
+            for (place, bytes) in [90, 20].enumerated() {
                 group.addTask {
                     let hold = try await budget.reserve(bytes)
                     order.withLock { $0.append(place) }
@@ -39,7 +39,7 @@ import Testing
                 }
                 while budget.waiting < place + 1 { await Task.yield() }
             }
-            #expect(first != nil && order.withLock { $0 } == [], "10 were free, and the large request was first")
+            #expect(first != nil && order.withLock { $0 } == [], "40 were free, and the large request was first")
             first = nil
             try await group.waitForAll()
             return order.withLock { $0 }
