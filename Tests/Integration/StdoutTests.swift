@@ -23,6 +23,22 @@ extension ProgramTests {
             }
         }
 
+        /// Its number must not go to a socket or a file of ours, which would then get the lines.
+        @Test func aClosedStandardOutputIsAnEndAtOnceAndNothingIsTaken() async throws {
+            let place = try Workplace()
+            try place.write(sinks: [.console])
+            try await Account.with { account in
+                try await account.fill(Self.traffic, shards: 1, below: place.directory)
+                let shell = try place.program(
+                    ["-c", #"exec "$0" run --config "$1" >&-"#, Program.tailrace, place.settings.path], as: "/bin/sh",
+                    of: account)
+                #expect(try await shell.ended() == .exited(0))
+                let ledger = try place.lastWord()
+                #expect(ledger["records-delivered"] == 0)
+                #expect(ledger["records-pending"] ?? 0 > 0)
+            }
+        }
+
         @Test func aRestartGivesWhatTheReaderDidNotTake() async throws {
             let place = try Workplace()
             try place.write(sinks: [.console])

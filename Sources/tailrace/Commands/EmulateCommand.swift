@@ -36,6 +36,11 @@ struct EmulateCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Where the filled stream is.")
     var region = "us-east-1"
 
+    @Option(
+        name: .customLong("access-key"), parsing: .upToNextOption,
+        help: "More access keys: ID:SECRET:ACCOUNT, the account as twelve digits.")
+    var accessKeys: [String] = []
+
     @Flag(name: .long, help: "Do not hold readers to five calls a second and 2 MB/s per shard.")
     var unlimited = false
 
@@ -47,6 +52,7 @@ struct EmulateCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...10_000).contains(shards) else { throw ValidationError("--shards: 1 to 10000") }
         guard (1...1_000_000).contains(times) else { throw ValidationError("--times: 1 to 1000000") }
+        guard Self.isAccount(account) else { throw ValidationError("--account: twelve digits") }
     }
 
     func run() async throws {
@@ -56,6 +62,7 @@ struct EmulateCommand: AsyncParsableCommand {
         (settings.host, settings.port) = try address()
         settings.kinesis.limitsReads = !unlimited
         settings.faults = try faults.map(Self.rule)
+        settings.accessKeys = try accessKeys.map(Self.accessKey)
         let emulator = Emulator(settings: settings, logger: Logger(label: "emulator"))
         if let corpus {
             let name = EmulatedStreamName(account: account, region: region, name: stream)
@@ -75,6 +82,18 @@ struct EmulateCommand: AsyncParsableCommand {
         var host = String(listen[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
         return (host, port)
+    }
+
+    private static func accessKey(_ text: String) throws -> EmulatedAccessKey {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty, isAccount(parts[2]) else {
+            throw CommandFailure(.usage, "--access-key: expected ID:SECRET:ACCOUNT, the account as twelve digits")
+        }
+        return EmulatedAccessKey(accessKeyID: parts[0], secretAccessKey: parts[1], account: parts[2])
+    }
+
+    private static func isAccount(_ text: String) -> Bool {
+        text.utf8.count == 12 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     /// `GetRecords:3-5:ProvisionedThroughputExceededException`; one number stands for one call.
