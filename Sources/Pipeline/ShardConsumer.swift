@@ -102,7 +102,7 @@ struct ShardConsumer: Sendable {
         case .page(let page): return reader.polled(page)
         case .replyTooLarge: return reader.replyTooLarge(jitter: surroundings.jitter())
         case .throttled:
-            let action = reader.failed(jitter: surroundings.jitter())
+            let action = reader.throttled(jitter: surroundings.jitter())
             if case .wait(let delay) = action { telemetry.report(.readThrottled(progress.shard, retryIn: delay)) }
             return action
         case .iteratorExpired:
@@ -118,7 +118,9 @@ struct ShardConsumer: Sendable {
         let failures = reader.failuresInARow
         do {
             let action = try await call(&reader)
-            if failures > 0 { telemetry.report(.readRecovered(progress.shard, after: failures)) }
+            if failures > 0, reader.failuresInARow == 0 {
+                telemetry.report(.readRecovered(progress.shard, after: failures))
+            }
             return action
         } catch {
             try Task.checkCancellation()

@@ -13,6 +13,7 @@ final class FakeSource: RecordSource {
         var opened: [ShardID: [ShardPosition]] = [:]
         /// Polls to answer with an expired iterator.
         var expiring = 0
+        var throttling = 0
     }
 
     struct Fault: Error {}
@@ -54,6 +55,10 @@ final class FakeSource: RecordSource {
         try state.withLock { state in
             state.polls += 1
             if !state.errors.isEmpty { throw state.errors.removeFirst() }
+            if state.throttling > 0 {
+                state.throttling -= 1
+                return .throttled
+            }
             if state.expiring > 0 {
                 state.expiring -= 1
                 return .iteratorExpired

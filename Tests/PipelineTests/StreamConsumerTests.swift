@@ -116,6 +116,15 @@ import Testing
         #expect(sink.messages == (0..<9).map { "m\($0)" }, "nothing is read twice and nothing is missing")
     }
 
+    @Test func throttlesAreWaitedOut() async throws {
+        source.add(Shard(id: one, parents: [], isClosed: false), (0..<9).map { payload("m\($0)") })
+        source.state.withLock { $0.throttling = 12 }
+        let sink = FakeSink(central)
+        try await consumer([sink]).run(until: whenever { sink.messages.count == 9 })
+        #expect(sink.messages == (0..<9).map { "m\($0)" })
+        #expect(source.state.withLock { $0.opened[one]?.count } == 1, "a throttle needs no other iterator")
+    }
+
     @Test func aChildStartsWhenItsParentsEndIsSaved() async throws {
         source.add(Shard(id: one, parents: [], isClosed: true), [payload("old")])
         source.add(Shard(id: two, parents: [one], isClosed: false), [payload("new")])

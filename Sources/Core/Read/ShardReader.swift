@@ -111,6 +111,17 @@ package struct ShardReader: Sendable {
         case .reading: if failures % 3 == 2 { state = .locating }
         case .handing, .ended: preconditionFailure("failed while \(state)")
         }
+        return backOff(jitter)
+    }
+
+    /// The shard gave enough for now: the same iterator is polled again after the wait, since another one would only cost
+    /// another call. `jitter` is in `0..<1`.
+    package mutating func throttled(jitter: Double) -> Action {
+        guard case .reading = state else { preconditionFailure("throttled while \(state)") }
+        return backOff(jitter)
+    }
+
+    private mutating func backOff(_ jitter: Double) -> Action {
         let delay = pace.backoff.delay(attempt: failures, jitter: jitter)
         failures += 1
         return .wait(delay)

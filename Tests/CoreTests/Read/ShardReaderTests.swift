@@ -85,6 +85,16 @@ import Testing
         #expect(opens(reader.action) == .after(try #require(SequenceNumber("4"))))
     }
 
+    @Test func aThrottledPollKeepsItsIteratorAndWaitsLonger() throws {
+        var reader = reading()
+        for expected in [Duration.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)] {
+            #expect(waits(reader.throttled(jitter: 0)) == expected)
+            #expect(polls(reader.action) == iterator)
+        }
+        _ = reader.polled(try page(["1"]))
+        #expect(reader.failuresInARow == 0)
+    }
+
     @Test func roomForTheReplyFollowsTheShard() throws {
         var reader = reading()
         #expect(room(reader.action) == ReadLimits.replyBytesFirst)
