@@ -82,7 +82,14 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .testTarget(name: "CoreTests", dependencies: ["Core", "CScan", "CZlib"], swiftSettings: strict),
+        // A CloudWatch Logs that judges requests, and workloads for it: for tests only.
+        .target(
+            name: "LogGroupFakes", dependencies: ["Core"], path: "Tests/Support/LogGroupFakes", swiftSettings: strict),
+        .testTarget(
+            name: "CoreTests", dependencies: ["Core", "CScan", "CZlib", "LogGroupFakes"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Core", "LogGroupFakes"], path: "Tests/Simulation",
+            swiftSettings: strict),
         .testTarget(
             name: "SigningTests", dependencies: ["Signing"], resources: [.copy("Vectors")], swiftSettings: strict),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "Locking"], swiftSettings: strict),
@@ -92,7 +99,8 @@ let package = Package(
             name: "PipelineTests", dependencies: ["Pipeline", "Core", "Locking", logging], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings", "Core"], swiftSettings: strict),
         .testTarget(
-            name: "AdaptersTests", dependencies: ["Adapters", "Pipeline", "Core", "AWS", "Locking", grdb],
+            name: "AdaptersTests",
+            dependencies: ["Adapters", "Pipeline", "Core", "AWS", "Locking", "LogGroupFakes", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "EmulatorTests", dependencies: ["Emulator", "Signing", "CZlib"] + httpServer,

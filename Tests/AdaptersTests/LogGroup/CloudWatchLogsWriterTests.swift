@@ -3,6 +3,8 @@ import Adapters
 import Core
 import Testing
 
+@testable import LogGroupFakes
+
 @Suite struct WhatAWSsErrorsMeanForALogGroup {
     private func refused(_ code: String, _ message: String = "text", status: Int = 400) -> AWSError {
         AWSError(

@@ -4,6 +4,8 @@ import Locking
 import Pipeline
 import Testing
 
+@testable import LogGroupFakes
+
 @Suite(.timeLimit(.minutes(5))) struct ALogGroupSinkDelivers {
     /// Several shards at once, faults, and tasks in whatever order they come.
     @Test(arguments: UInt64(1)...200)
@@ -11,7 +13,7 @@ import Testing
         let writer = RecordingWriter(seed: seed, faults: [0, 30, 60, 90][Int(seed % 4)])
         let test = try SinkUnderTest(
             writer: writer,
-            rules: ScheduleScript.rules(
+            rules: LogGroupRules.test(
                 retentionDays: 14, callsMax: 4, bodyBytesMax: 2000, targetsMax: Int(seed % 7) + 1,
                 limits: BatchLimits(events: 7)))
         let work = Locked(LogWorkload(seed: seed, now: writer.logs.now))
@@ -49,7 +51,7 @@ import Testing
 
     @Test func withNineOfTenCallsThrottled() async throws {
         let writer = RecordingWriter(seed: 9, faults: 90)
-        let test = try SinkUnderTest(writer: writer, rules: ScheduleScript.rules(callsMax: 8))
+        let test = try SinkUnderTest(writer: writer, rules: LogGroupRules.test(callsMax: 8))
         try await test.whileRunning {
             for number in 0..<50 {
                 try await test.accept(number, [Written(writer.logs.now, "\(number)")], from: LogWorkload.origin(number))
@@ -114,7 +116,7 @@ import Testing
     }
 
     @Test func oneRecordMayGoToManyLogStreams() async throws {
-        let test = try SinkUnderTest(rules: ScheduleScript.rules(targetsMax: 3))
+        let test = try SinkUnderTest(rules: LogGroupRules.test(targetsMax: 3))
         let now = test.writer.logs.now
         let delivery = try await test.delivery(
             1, (0..<40).map { (LogWorkload.origin($0), [Written(now, "\($0)")]) })
@@ -158,7 +160,7 @@ import Testing
 
     @Test func cancellingAbortsCallsAndLeavesTheirEventsUnsettled() async throws {
         let called = Signal()
-        let test = try SinkUnderTest(answering: Silence(called: called), rules: ScheduleScript.rules(linger: .zero))
+        let test = try SinkUnderTest(answering: Silence(called: called), rules: LogGroupRules.test(linger: .zero))
         try await test.whileRunning {
             try await test.accept(1, [Written(1, "a")])
             await called.wait()
@@ -178,7 +180,7 @@ import Testing
     }
 
     @Test func acceptingWaitsForRoomUntilCancelled() async throws {
-        let test = try SinkUnderTest(rules: ScheduleScript.rules(targetsMax: 1))
+        let test = try SinkUnderTest(rules: LogGroupRules.test(targetsMax: 1))
         try await test.accept(1, [Written(1, "a")], from: LogWorkload.origin(0))
         let second = Task { try await test.accept(2, [Written(1, "b")], from: LogWorkload.origin(1)) }
         second.cancel()
@@ -186,7 +188,7 @@ import Testing
     }
 
     @Test func drainingSendsWhatLingers() async throws {
-        let test = try SinkUnderTest(rules: ScheduleScript.rules(linger: .seconds(60)), clock: StandingClock())
+        let test = try SinkUnderTest(rules: LogGroupRules.test(linger: .seconds(60)), clock: StandingClock())
         try await test.whileRunning {
             try await test.accept(1, [Written(test.writer.logs.now, "a")])
             await test.sink.drain()

@@ -5,6 +5,8 @@ import Locking
 import Pipeline
 import Testing
 
+@testable import LogGroupFakes
+
 /// How fast events pass through the sink when CloudWatch Logs answers at once. Run by hand, in release:
 /// `TAILRACE_MEASURE=1 swift test -c release --filter LogGroupSpeed`
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["TAILRACE_MEASURE"] != nil)) struct LogGroupSpeed {
@@ -25,7 +27,7 @@ import Testing
     func eventsPerSecond(perRecord: Int, bytes: Int) async throws {
         let taken = Locked(0)
         let test = try SinkUnderTest(
-            answering: Taker(bytes: taken), rules: ScheduleScript.rules(linger: .milliseconds(100)),
+            answering: Taker(bytes: taken), rules: LogGroupRules.test(linger: .milliseconds(100)),
             clock: ContinuousClock())
         let message = String(repeating: "m", count: bytes)
         let records = 2_000_000 / max(perRecord, 4)

@@ -3,6 +3,8 @@ import Core
 import Locking
 import Pipeline
 
+@testable import LogGroupFakes
+
 /// Answers as a bad day of CloudWatch Logs would, after some turns of other tasks, and records who called at once.
 final class RecordingWriter: LogGroupWriter {
     struct State {

@@ -4,6 +4,8 @@ import Locking
 import Pipeline
 import Testing
 
+@testable import LogGroupFakes
+
 /// A log group sink with fakes all round.
 struct SinkUnderTest {
     let sink: LogGroupSink
@@ -15,7 +17,7 @@ struct SinkUnderTest {
 
     init(
         writer: RecordingWriter = RecordingWriter(), answering: (any LogGroupWriter)? = nil,
-        deadLetters: (any DeadLetters)? = nil, rules: LogGroupRules = ScheduleScript.rules(),
+        deadLetters: (any DeadLetters)? = nil, rules: LogGroupRules = LogGroupRules.test(),
         group: String = "{log-group}", stream: String = "{log-stream}", clock: some Clock<Duration> = SkippingClock()
     ) throws {
         self.writer = writer

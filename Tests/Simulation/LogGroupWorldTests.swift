@@ -1,6 +1,8 @@
 import Core
 import Testing
 
+@testable import LogGroupFakes
+
 /// A sender, a schedule and a bad day of CloudWatch Logs, one step at a time.
 private struct LogGroupWorld {
     private static let streams = 0..<7
@@ -21,7 +23,7 @@ private struct LogGroupWorld {
         cloud = FaultyCloudWatchLogs(seed: seed &+ 1, faults: faults)
         work = LogWorkload(seed: seed, now: cloud.logs.now)
         schedule = LogGroupSchedule(
-            ScheduleScript.rules(
+            LogGroupRules.test(
                 retentionDays: 14, callsMax: Int.random(in: 1...5, using: &chance),
                 bodyBytesMax: Int.random(in: 1...2000, using: &chance),
                 targetsMax: Int.random(in: 2...9, using: &chance),

@@ -1,9 +1,11 @@
 import Core
 import Testing
 
+@testable import LogGroupFakes
+
 /// How the events of one log stream fall into batches, and that CloudWatch Logs takes each of them.
 private func batches(_ events: [Written], runs: Int = 1, limits: BatchLimits = BatchLimits()) -> [[Int]] {
-    var script = ScheduleScript(ScheduleScript.rules(linger: .zero, limits: limits))
+    var script = ScheduleScript(LogGroupRules.test(linger: .zero, limits: limits))
     let target = LogTarget(group: "g", stream: "s")
     var logs = FakeCloudWatchLogs()
     _ = logs.createGroup("g")
@@ -90,7 +92,7 @@ private func batches(_ events: [Written], runs: Int = 1, limits: BatchLimits = B
     private static let day: Int64 = 86_400_000
 
     private func verdict(_ rejected: RejectedIndexes, _ times: [Int64]) throws -> [Range<Int>] {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept(times.map { Written($0, "x") })
         guard case .put(let batch, _)? = script.schedule.next(at: .zero) else { throw CancellationError() }
         let verdict = BatchVerdict(rejected, of: batch, at: Instant(milliseconds: Self.now))

@@ -1,9 +1,11 @@
 import Core
 import Testing
 
+@testable import LogGroupFakes
+
 @Suite struct WhenABatchIsSent {
     @Test func oneThatIsNotFullWaitsForTheLinger() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .seconds(1)))
+        var script = ScheduleScript(LogGroupRules.test(linger: .seconds(1)))
         script.accept("a", to: "s")
         script.now = .milliseconds(999)
         script.accept("b", to: "s")
@@ -17,7 +19,7 @@ import Testing
     }
 
     @Test func aFullOneGoesAtOnceAndTheRestWaitsItsOwnTime() {
-        var script = ScheduleScript(ScheduleScript.rules(limits: BatchLimits(events: 2)))
+        var script = ScheduleScript(LogGroupRules.test(limits: BatchLimits(events: 2)))
         script.accept("a", to: "s")
         script.now = .milliseconds(400)
         script.accept("b", "c", to: "s")
@@ -28,7 +30,7 @@ import Testing
     }
 
     @Test func drainingDoesNotWait() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .seconds(60)))
+        var script = ScheduleScript(LogGroupRules.test(linger: .seconds(60)))
         script.accept("a", to: "s")
         script.schedule.drain(true, at: script.now)
         script.accept("b", to: "t")
@@ -36,7 +38,7 @@ import Testing
     }
 
     @Test func aLogStreamHasOneCallUnderWayAndOthersGoOn() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", to: "s")
         #expect(script.calls() == ["put g:s a"])
         script.accept("b", to: "s")
@@ -47,7 +49,7 @@ import Testing
     }
 
     @Test func logStreamsTakeTurns() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, callsMax: 1, limits: BatchLimits(events: 1)))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, callsMax: 1, limits: BatchLimits(events: 1)))
         script.accept("a", "b", to: "s")
         script.accept("c", to: "t")
         #expect(script.calls() == ["put g:s a"])
@@ -59,7 +61,7 @@ import Testing
     }
 
     @Test func requestsTogetherAreBoundedButOneAlwaysGoes() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, bodyBytesMax: 100))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, bodyBytesMax: 100))
         script.accept(String(repeating: "a", count: 200), to: "s")
         script.accept("b", to: "t")
         #expect(script.calls().count == 1)
@@ -69,7 +71,7 @@ import Testing
     }
 
     @Test func tooManyLogStreamsWaitAndNobodyLingersMeanwhile() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .seconds(60), targetsMax: 2))
+        var script = ScheduleScript(LogGroupRules.test(linger: .seconds(60), targetsMax: 2))
         script.accept("a", to: "s")
         script.accept("b", to: "t")
         #expect(script.calls() == [])
@@ -82,7 +84,7 @@ import Testing
     }
 
     @Test func eventsAreSortedWithinTheirBatchOnlyAndEqualTimesKeepTheirOrder() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, limits: BatchLimits(events: 4)))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, limits: BatchLimits(events: 4)))
         script.accept([Written(3, "a"), Written(1, "b"), Written(1, "c"), Written(2, "d"), Written(0, "e")])
         #expect(script.calls() == ["put g:s b c d a"])
         _ = script.put(taken)
@@ -90,7 +92,7 @@ import Testing
     }
 
     @Test func whatCannotBeSentIsPassedOver() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, limits: BatchLimits(messageBytes: 3)))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, limits: BatchLimits(messageBytes: 3)))
         script.accept([Written(1, "four"), Written(1, "a"), Written(1, ""), Written(1, "b"), Written(1, "five!")])
         #expect(script.calls() == ["put g:s a b"])
         #expect(script.put(taken) == ["stored a b"])
@@ -99,7 +101,7 @@ import Testing
 
     /// U+00E9 and U+0065 U+0301 look alike, and Swift's strings call them equal.
     @Test func namesAreComparedByBytes() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", to: "\u{E9}")
         script.accept("b", to: "e\u{301}")
         #expect(script.calls().count == 2)
@@ -108,7 +110,7 @@ import Testing
 
 @Suite struct WhatIsMissingIsCreated {
     @Test func streamThenGroupThenStreamAgain() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, retentionDays: 30))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, retentionDays: 30))
         script.accept("a", to: "s")
         #expect(script.calls() == ["put g:s a"])
         #expect(script.put(.missing(groupMissing)) == [])
@@ -125,7 +127,7 @@ import Testing
     }
 
     @Test func oneCreationServesAllLogStreamsOfAGroup() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         for stream in ["s", "t", "u"] {
             script.accept("a", to: stream)
         }
@@ -139,7 +141,7 @@ import Testing
     }
 
     @Test func whatSomebodyElseCreatedIsThereAndKeepsItsRetention() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, retentionDays: 30))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, retentionDays: 30))
         script.accept("a", to: "s")
         _ = script.calls()
         _ = script.put(.missing(streamMissing))
@@ -153,7 +155,7 @@ import Testing
     }
 
     @Test func aGroupWhoseCreationWasNotAnsweredIsTakenForOurs() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, retentionDays: 30))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, retentionDays: 30))
         script.accept("a", to: "s")
         _ = script.calls()
         _ = script.put(.missing(streamMissing))
@@ -170,7 +172,7 @@ import Testing
     }
 
     @Test func whatIsStillMissingAfterItsCreationIsWaitedFor() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", to: "s")
         _ = script.calls()
         _ = script.put(.missing(streamMissing))
@@ -192,7 +194,7 @@ import Testing
     }
 
     @Test func whatIsDeletedMidRunIsCreatedAgainAtOnce() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, limits: BatchLimits(events: 1)))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, limits: BatchLimits(events: 1)))
         script.accept("a", "b", to: "s")
         for message in ["a", "b"] {
             #expect(script.calls() == ["put g:s \(message)"])
@@ -205,7 +207,7 @@ import Testing
     }
 
     @Test func othersAtTheSameWorkAreNoTrouble() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", to: "s")
         _ = script.calls()
         _ = script.put(.missing(streamMissing))
@@ -219,7 +221,7 @@ import Testing
     }
 
     @Test func aQuotaIsLoudAndSlow() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", to: "s")
         _ = script.calls()
         _ = script.put(.missing(streamMissing))
@@ -232,7 +234,7 @@ import Testing
     }
 
     @Test func aGroupThatMayNotBeCreatedIsWaitedForLoudly() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, createsGroups: false))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, createsGroups: false))
         script.accept("a", to: "s")
         _ = script.calls()
         #expect(script.put(.missing(groupMissing)) == [])
@@ -246,7 +248,7 @@ import Testing
     }
 
     @Test func retentionThatCannotBeSetHoldsUpNoEvent() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, retentionDays: 30))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, retentionDays: 30))
         script.accept("a", to: "s")
         _ = script.calls()
         _ = script.put(.missing(streamMissing))
@@ -268,7 +270,7 @@ import Testing
 
 @Suite struct TroubleIsWaitedOut {
     @Test func aFailedBatchIsSentAgainLaterAndBeforeAnythingNewer() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", to: "s")
         _ = script.calls()
         #expect(script.put(.failed(Trouble("Rate exceeded"))) == ["g:s failed 1, 1.0 seconds: Rate exceeded"])
@@ -285,7 +287,7 @@ import Testing
     }
 
     @Test func anAnswerThatWasLostIsCountedAsAPossibleRepeat() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", "b", to: "s")
         _ = script.calls()
         #expect(
@@ -294,7 +296,7 @@ import Testing
     }
 
     @Test func aRefusedBatchIsHalvedUntilTheOneIsAloneAndTheOrderStays() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero, limits: BatchLimits(events: 5)))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, limits: BatchLimits(events: 5)))
         script.accept("a", "b", "c", "X", "e", to: "s")
         script.accept("f", to: "s")
         var log: [String] = []
@@ -312,7 +314,7 @@ import Testing
     }
 
     @Test func oneThatAWSCallsTooLargeIsTooBig() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", to: "s")
         _ = script.calls()
         let text = "Log event too large: 300000 bytes exceeds limit of 262144"
@@ -320,7 +322,7 @@ import Testing
     }
 
     @Test func rejectedEventsAreToldFromStoredOnes() {
-        var script = ScheduleScript(ScheduleScript.rules(linger: .zero))
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", "b", "c", "d", to: "s")
         _ = script.calls()
         #expect(

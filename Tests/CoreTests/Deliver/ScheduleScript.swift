@@ -1,6 +1,8 @@
 import Core
 import Testing
 
+@testable import LogGroupFakes
+
 /// Plays a schedule by hand: the test says what happens and reads what is to be called.
 struct ScheduleScript {
     var schedule: LogGroupSchedule
@@ -10,16 +12,6 @@ struct ScheduleScript {
     private(set) var batches: [LogTarget: LogBatch] = [:]
 
     init(_ rules: LogGroupRules) { schedule = LogGroupSchedule(rules) }
-
-    static func rules(
-        linger: Duration = .seconds(1), createsGroups: Bool = true, retentionDays: Int? = nil, callsMax: Int = 32,
-        bodyBytesMax: Int = 32 << 20, targetsMax: Int = 8192, limits: BatchLimits = BatchLimits()
-    ) -> LogGroupRules {
-        LogGroupRules(
-            limits: limits, linger: linger, createsGroups: createsGroups, retentionDays: retentionDays,
-            backoff: Backoff(first: .seconds(2), ceiling: .seconds(60)), callsMax: callsMax,
-            bodyBytesMax: bodyBytesMax, targetsMax: targetsMax)
-    }
 
     @discardableResult
     mutating func accept(_ events: [Written], for stream: String = "s", in group: String = "g") -> Bool {
