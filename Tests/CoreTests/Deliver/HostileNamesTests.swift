@@ -27,7 +27,7 @@ import Testing
 
     @Test(arguments: templates, UInt64(1)...4)
     func randomNames(source: String, seed: UInt64) throws {
-        var random = Seeded(seed: seed)
+        var random = SplitMix(seed: seed)
         var files = Files(template: try PathTemplate(source))
         for _ in 0..<500 {
             files.add(Origin(owner: name(&random), logGroup: name(&random), logStream: name(&random)))
@@ -42,7 +42,7 @@ import Testing
         String(repeating: "x", count: 200), String(repeating: "y/", count: 700),
     ]
 
-    private func name(_ random: inout Seeded) -> String {
+    private func name(_ random: inout SplitMix) -> String {
         (0..<Int.random(in: 0...4, using: &random)).map { _ in Self.pieces.randomElement(using: &random) ?? "" }
             .joined()
     }
@@ -81,19 +81,4 @@ private struct Files {
     }
 
     private mutating func note(_ fault: String) { if faults.count < 5 { faults.append(fault) } }
-}
-
-/// SplitMix64: the same names for the same seed.
-private struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }
