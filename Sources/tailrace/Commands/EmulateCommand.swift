@@ -57,7 +57,7 @@ struct EmulateCommand: AsyncParsableCommand {
 
     func run() async throws {
         ProgramLog.begin(level: .notice, format: .text)
-        let stop = OrderlyStop.onSignals()
+        let stop = try OrderlyStop.onSignals()
         var settings = EmulatorSettings()
         (settings.host, settings.port) = try address()
         settings.kinesis.limitsReads = !unlimited

@@ -38,7 +38,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let (position, end) = (try parsed { try ReplayPosition(from) }, try parsed { try ReplayEnd(until) })
         let (sinks, shards) = (try chosenSinks(of: settings), try chosenShards())
         let logger = ProgramLog.started(settings.log)
-        let stop = OrderlyStop.onSignals()
+        let stop = try OrderlyStop.onSignals()
         let assembly = try Assembly(settings, environment: ProcessInfo.processInfo.environment, logger: logger)
         guard let stream = try await unless(stop, { try await assembly.streamARN() }) else {
             throw stop.signal?.exitCode ?? .failed

@@ -20,7 +20,7 @@ struct RunCommand: AsyncParsableCommand {
         let settings = try options.load()
         let logger = ProgramLog.started(settings.log)
         for warning in settings.warnings { logger.warning("\(warning)") }
-        let stop = OrderlyStop.onSignals()
+        let stop = try OrderlyStop.onSignals()
         let systemd = NotifySocket(logger: logger)
         let assembly = try Assembly(settings, environment: ProcessInfo.processInfo.environment, logger: logger)
         guard let stream = try await unless(stop, { try await assembly.streamARN() }) else { return }

@@ -28,9 +28,20 @@ enum StopSignal: CaseIterable, Sendable {
 extension OrderlyStop {
     /// A stop that the process's first SIGTERM or SIGINT asks for; the second one exits at once with 143 or 130, whatever
     /// the program is busy with. At most once in a program, and before anything that takes time.
-    static func onSignals() -> OrderlyStop {
+    ///
+    /// Throws a `CommandFailure` when the system lets us hear no signals: a program that cannot be stopped in order must
+    /// not start.
+    static func onSignals() throws(CommandFailure) -> OrderlyStop {
+        do throws(SystemFault) {
+            return try listening()
+        } catch {
+            throw CommandFailure(.failed, "signals cannot be received: \(error)")
+        }
+    }
+
+    private static func listening() throws(SystemFault) -> OrderlyStop {
         let stop = OrderlyStop()
-        let receiver = SignalPipe.open()
+        let receiver = try SignalPipe.open()
         let source = DispatchSource.makeReadSource(fileDescriptor: receiver, queue: .global())
         source.setEventHandler {
             // Holding the source in its own handler is what keeps it: it serves as long as the process.
@@ -40,7 +51,7 @@ extension OrderlyStop {
             for signal in StopSignal.allCases where signal.number == Int32(number) { stop.request(signal) }
         }
         source.activate()
-        StopSignal.allCases.forEach { SignalPipe.listen(to: $0.number) }
+        for signal in StopSignal.allCases { try SignalPipe.listen(to: signal.number) }
         return stop
     }
 }
@@ -66,24 +77,20 @@ private enum SignalPipe {
     private static let firstArrival = Atomic<Int64>(0)
 
     /// Returns where a signal's number arrives as a byte.
-    static func open() -> Int32 {
+    static func open() throws(SystemFault) -> Int32 {
         var ends: [Int32] = [-1, -1]
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else {
-            fatalError("signals cannot be received: \(SystemFault(errno))")
-        }
+        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw SystemFault(errno) }
         sender.store(ends[1], ordering: .sequentiallyConsistent)
         firstArrival.store(0, ordering: .sequentiallyConsistent)
         return ends[0]
     }
 
-    static func listen(to number: Int32) {
+    static func listen(to number: Int32) throws(SystemFault) {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { SignalPipe.arrived($0) }
         action.sa_flags = SA_RESTART
-        guard sigaction(number, &action, nil) == 0 else {
-            fatalError("signal \(number) cannot be received: \(SystemFault(errno))")
-        }
+        guard sigaction(number, &action, nil) == 0 else { throw SystemFault(errno) }
     }
 
     /// Within a signal handler: atomics and three calls that signal-safety(7) allows, nothing else.

@@ -49,13 +49,13 @@ import Testing
 @Suite struct SignalsAskForAStop {
     @Test func theFirstOneIsAWish() async {
         await #expect(processExitsWith: .exitCode(100 + 15)) {
-            let stop = OrderlyStop.onSignals()
+            let stop = try OrderlyStop.onSignals()
             kill(getpid(), SIGTERM)
             let signal = await stop.wait()
             exit(100 + (signal?.number ?? 0))
         }
         await #expect(processExitsWith: .exitCode(100 + 2)) {
-            let stop = OrderlyStop.onSignals()
+            let stop = try OrderlyStop.onSignals()
             kill(getpid(), SIGINT)
             let signal = await stop.wait()
             exit(100 + (signal?.number ?? 0))
@@ -76,14 +76,14 @@ import Testing
 
     @Test func theSecondOneIsAnOrder() async {
         await #expect(processExitsWith: .exitCode(143)) {
-            _ = OrderlyStop.onSignals()
+            _ = try OrderlyStop.onSignals()
             while true {
                 kill(getpid(), SIGTERM)
                 usleep(50_000)
             }
         }
         await #expect(processExitsWith: .exitCode(130)) {
-            let stop = OrderlyStop.onSignals()
+            let stop = try OrderlyStop.onSignals()
             kill(getpid(), SIGTERM)
             await stop.wait()
             while true {
