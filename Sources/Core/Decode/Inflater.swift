@@ -11,11 +11,16 @@ final class Inflater {
 
         /// How much may still be written before the room for the padding begins.
         var room: Int { memory.count - TextPool.paddingBytes - count }
+
+        /// Puts the padding behind the text.
+        func pad() {
+            let padding = UnsafeMutableRawBufferPointer(rebasing: memory[count...].prefix(TextPool.paddingBytes))
+            padding.initializeMemory(as: UInt8.self, repeating: 0)
+        }
     }
 
     enum Outcome {
-        case inflated(Text)
-        case undecodable(Undecodable)
+        case complete
         /// The text is longer than the limit.
         case outgrown
     }
@@ -47,24 +52,22 @@ final class Inflater {
         stream.deallocate()
     }
 
-    /// Inflates all members of `payload`, which begins with the gzip magic. `expecting` is a guess at the text's length.
-    func inflate(_ payload: UnsafeRawBufferPointer, expecting expected: Int, limit: Int) -> Outcome {
-        var text = Text(memory: pool.take(min(expected, limit) + Self.slackBytes))
-        do throws(Undecodable) {
-            var next = 0
-            repeat {
-                switch try inflateMember(of: payload, from: next, to: &text, limit: limit) {
-                case .ended(let end): next = end
-                case .outgrown:
-                    pool.giveBack(text.memory)
-                    return .outgrown
-                }
-            } while try hasMember(payload, at: next)
-            return .inflated(text)
-        } catch {
-            pool.giveBack(text.memory)
-            return .undecodable(error)
-        }
+    /// Inflates all members of `payload`, which begins with the gzip magic, into `text`, whatever memory that has.
+    ///
+    /// `expecting` is a guess at the text's length.
+    func inflate(
+        _ payload: UnsafeRawBufferPointer, to text: inout Text, expecting expected: Int, limit: Int
+    ) throws(Undecodable) -> Outcome {
+        text.memory = pool.exchange(text.memory, for: min(expected, limit) + Self.slackBytes)
+        text.count = 0
+        var next = 0
+        repeat {
+            switch try inflateMember(of: payload, from: next, to: &text, limit: limit) {
+            case .ended(let end): next = end
+            case .outgrown: return .outgrown
+            }
+        } while try hasMember(payload, at: next)
+        return .complete
     }
 
     /// Beyond the expected text: the padding, one byte to notice that there is more, and the room without which zlib
@@ -105,7 +108,9 @@ final class Inflater {
         inflateReset(stream)
         var next = start
         while true {
-            if text.room == 0 { text.memory = pool.grow(text.memory, to: min(text.count * 2, limit) + Self.slackBytes) }
+            if text.room == 0 {
+                text.memory = pool.resize(text.memory, to: min(text.count * 2, limit) + Self.slackBytes)
+            }
             let code = step(payload, from: &next, to: &text)
             guard text.count <= limit else { return nil }
             switch code {

@@ -14,6 +14,8 @@ struct JSONCursor {
     let end: Int
     /// The next byte to look at.
     var at = 0
+    /// A string had bytes beyond ASCII. Whether they are UTF-8 is for `UTF8Check` to say, of the whole text.
+    var hasNonASCII = false
 
     init(base: UnsafePointer<UInt8>, count: Int) {
         self.base = base
@@ -22,6 +24,12 @@ struct JSONCursor {
 
     @inline(__always)
     var byte: UInt8 { base[at] }
+
+    /// Whether `literal` stands at `place`. It is no longer than the padding.
+    @inline(__always)
+    func stands(_ literal: StaticString, at place: Int) -> Bool {
+        memcmp(base + place, literal.utf8Start, literal.utf8CodeUnitCount) == 0
+    }
 
     var isAtEnd: Bool { at >= end }
 
@@ -55,68 +63,11 @@ extension JSONCursor {
     @inline(__always)
     mutating func string() throws(JSONFault) -> JSONString {
         let start = at + 1
-        var next = start
-        var saved = 0
-        while true {
-            next += cscan_plain_run(base + next)
-            let stop = base[next]
-            if stop == UInt8(ascii: "\"") {
-                at = next + 1
-                return JSONString(start: start, count: next - start, unescapedBytes: next - start - saved)
-            } else if stop == UInt8(ascii: "\\") {
-                let escape = try escape(at: next)
-                next += escape.count
-                saved += escape.count - escape.unescapedBytes
-            } else if stop >= 0x80 {
-                next = try endOfNonASCII(from: next)
-            } else {
-                throw JSONFault(next < end ? .controlCharacter : .unterminatedString, at: next)
-            }
-        }
-    }
-
-    /// The escape whose backslash is at `start`; two of them when they are a surrogate pair.
-    @inline(__always)
-    private func escape(at start: Int) throws(JSONFault) -> (count: Int, unescapedBytes: Int) {
-        switch base[start + 1] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "n"), UInt8(ascii: "t"),
-            UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "f"):
-            (2, 1)
-        case UInt8(ascii: "u"): try unicodeEscape(at: start)
-        default: throw JSONFault(.escape, at: min(start + 1, end))
-        }
-    }
-
-    private func unicodeEscape(at start: Int) throws(JSONFault) -> (count: Int, unescapedBytes: Int) {
-        guard let unit = codeUnit(at: start + 2) else { throw JSONFault(.hexDigits, at: min(start + 2, end)) }
-        if unit < 0x80 { return (6, 1) }
-        if unit < 0x800 { return (6, 2) }
-        if UTF16.isLeadSurrogate(unit), base[start + 6] == UInt8(ascii: "\\"), base[start + 7] == UInt8(ascii: "u"),
-            let second = codeUnit(at: start + 8), UTF16.isTrailSurrogate(second)
-        {
-            return (12, 4)
-        }
-        return (6, 3)
-    }
-
-    private func codeUnit(at start: Int) -> UInt16? {
-        var unit: UInt16 = 0
-        for index in start..<start + 4 {
-            guard let digit = HexDigit.value(base[index]) else { return nil }
-            unit = unit << 4 | UInt16(digit)
-        }
-        return unit
-    }
-
-    /// Passes the characters beyond ASCII that begin at `start`.
-    private func endOfNonASCII(from start: Int) throws(JSONFault) -> Int {
-        var next = start
-        while base[next] >= 0x80 {
-            let length = UTF8Check.sequenceBytes(base + next)
-            guard length > 0 else { throw JSONFault(.notUTF8, at: next) }
-            next += length
-        }
-        return next
+        let scanned = cscan_string(base + start)
+        guard scanned.is_closed else { throw stringFault(from: start) }
+        if scanned.has_non_ascii { hasNonASCII = true }
+        at = start + scanned.count + 1
+        return JSONString(start: start, count: scanned.count, unescapedBytes: scanned.count - Int(scanned.saved))
     }
 
     /// Whether a string stands for `literal`, however it is escaped.

@@ -2,7 +2,7 @@
 struct JSONFault: Error, Hashable {
     enum What: UInt8 {
         case noDocument, value, name, colon, commaOrBrace, commaOrBracket
-        case unterminatedString, controlCharacter, escape, hexDigits, notUTF8
+        case unterminatedString, controlCharacter, escape, hexDigits
         case number, literal, nesting
     }
 
@@ -29,7 +29,6 @@ extension JSONFault.What {
         case .controlCharacter: "a control character in a string"
         case .escape: "an unknown escape in a string"
         case .hexDigits: "expected four hexadecimal digits"
-        case .notUTF8: "not UTF-8"
         case .number: "not a JSON number"
         case .literal: "expected true, false or null"
         case .nesting: "nested deeper than \(JSONCursor.nestingMax)"

@@ -4,12 +4,9 @@
 /// depend on which of its faults comes first. What can only be known at a document's end (duplicate members: the last wins;
 /// a control message may hold anything) waits until then.
 struct MessageScanner {
-    /// Room for so many events, and messages, is kept from record to record.
-    private static let keptMax = 4096
-
-    /// Scratch room, empty between records.
-    private var events: [LogEvent] = []
+    /// The messages and events so far.
     private var messages: [SubscriptionMessage] = []
+    private var events: EventDraft
     private var controlMessages = 0
     private var fault: MessageFault?
 
@@ -17,48 +14,55 @@ struct MessageScanner {
     private var logGroups = NameCache()
     private var logStreams = NameCache()
 
-    /// Scans `text`, which is followed by `TextPool.paddingBytes` zeros.
-    mutating func scan(_ text: TextBuffer) throws(Undecodable) -> DecodedRecord {
-        defer { reset() }
-        guard let start = text.bytes.baseAddress else { throw Undecodable(.notJSON, JSONFault.What.noDocument.words) }
-        guard !text.bytes.starts(with: JSONCursor.byteOrderMark) else {
-            throw Undecodable(.notUTF8, "byte 0 of the text: a byte order mark")
-        }
-        let base = start.assumingMemoryBound(to: UInt8.self)
-        do throws(JSONFault) {
-            try scanDocuments(JSONCursor(base: base, count: text.bytes.count))
-        } catch {
-            throw Self.undecodable(error, base: base, count: text.bytes.count)
-        }
-        if let fault { throw fault.undecodable }
-        return DecodedRecord(
-            text: text, messages: Self.take(&messages), events: Self.take(&events), controlMessages: controlMessages)
-    }
+    init(pool: TextPool) { events = EventDraft(pool: pool) }
 
-    /// A copy of just the right size, so that the scratch room stays; a large room goes along instead.
-    private static func take<Element>(_ scratch: inout [Element]) -> [Element] {
-        guard scratch.capacity > keptMax else { return scratch.withUnsafeBufferPointer { Array($0) } }
-        defer { scratch = [] }
-        return scratch
+    /// Gives its memory back. The scanner is not used again.
+    func close() { events.close() }
+
+    /// Scans `text`, which is followed by `TextPool.paddingBytes` zeros. Returns the number of control messages.
+    ///
+    /// `messages` comes empty; its room is used.
+    mutating func scan(
+        _ text: TextBuffer, messages: inout [SubscriptionMessage], events index: EventIndex
+    ) throws(Undecodable) -> Int {
+        swap(&self.messages, &messages)
+        defer {
+            swap(&self.messages, &messages)
+            reset()
+        }
+        try scan(text.bytes)
+        events.move(to: index)
+        return controlMessages
     }
 
     private mutating func reset() {
-        events.removeAll(keepingCapacity: events.capacity <= Self.keptMax)
-        messages.removeAll(keepingCapacity: messages.capacity <= Self.keptMax)
+        events.truncate(to: 0)
         controlMessages = 0
         fault = nil
     }
 
-    private static func undecodable(_ fault: JSONFault, base: UnsafePointer<UInt8>, count: Int) -> Undecodable {
-        if let at = UTF8Check.firstFault(base, count: count) {
-            return Undecodable(.notUTF8, "byte \(at) of the text: not UTF-8")
+    private mutating func scan(_ text: UnsafeRawBufferPointer) throws(Undecodable) {
+        guard let start = text.baseAddress else { throw Undecodable(.notJSON, JSONFault.What.noDocument.words) }
+        guard !text.starts(with: JSONCursor.byteOrderMark) else {
+            throw Undecodable(.notUTF8, "byte 0 of the text: a byte order mark")
         }
+        let base = start.assumingMemoryBound(to: UInt8.self)
+        var cursor = JSONCursor(base: base, count: text.count)
+        var jsonFault: JSONFault?
+        do throws(JSONFault) { try scanDocuments(&cursor) } catch { jsonFault = error }
+        if cursor.hasNonASCII || jsonFault != nil, let at = UTF8Check.firstFault(base, count: text.count) {
+            throw Undecodable(.notUTF8, "byte \(at) of the text: not UTF-8")
+        }
+        if let jsonFault { throw Self.undecodable(jsonFault, count: text.count) }
+        if let fault { throw fault.undecodable }
+    }
+
+    private static func undecodable(_ fault: JSONFault, count: Int) -> Undecodable {
         let place = fault.at < count ? "byte \(fault.at) of the text" : "the text ends after \(count) bytes"
         return Undecodable(.notJSON, "\(place): \(fault.what.words)")
     }
 
-    private mutating func scanDocuments(_ start: JSONCursor) throws(JSONFault) {
-        var cursor = start
+    private mutating func scanDocuments(_ cursor: inout JSONCursor) throws(JSONFault) {
         cursor.skipSpace()
         guard !cursor.isAtEnd else { throw JSONFault(.noDocument, at: cursor.at) }
         repeat {
@@ -109,7 +113,7 @@ struct MessageScanner {
 
     /// Scans the value of `logEvents`. What an earlier one held is void.
     private mutating func scanEvents(of document: inout Document, _ cursor: inout JSONCursor) throws(JSONFault) {
-        events.removeSubrange(document.firstEvent...)
+        events.truncate(to: document.firstEvent)
         document.eventFault = nil
         document.hasEvents = cursor.byte == UInt8(ascii: "[")
         guard document.hasEvents else { return try cursor.skipValue(depth: 1) }
@@ -118,7 +122,7 @@ struct MessageScanner {
         while try cursor.nextElement(isFirst: index == 0) {
             switch try cursor.event() {
             case .event(let event):
-                if document.eventFault == nil, fault == nil { keep(event) }
+                if document.eventFault == nil, fault == nil { events.append(event) }
             case .fault(let eventFault):
                 document.eventFault = document.eventFault ?? .event(index: index, eventFault)
             }
@@ -126,18 +130,12 @@ struct MessageScanner {
         }
     }
 
-    /// Grows by a quarter where an array would double: room that stays unused is memory that somebody has to account for.
-    private mutating func keep(_ event: LogEvent) {
-        if events.count == events.capacity { events.reserveCapacity(max(256, events.count + events.count / 4)) }
-        events.append(event)
-    }
-
     /// Decides what the document is, now that all its members are known.
     private mutating func finish(_ document: Document, at start: Int, _ cursor: JSONCursor) {
         guard fault == nil else { return }
         switch document.meaning {
         case .control:
-            events.removeSubrange(document.firstEvent...)
+            events.truncate(to: document.firstEvent)
             controlMessages += 1
         case .data(let owner, let logGroup, let logStream):
             messages.append(
@@ -153,7 +151,7 @@ struct MessageScanner {
 
     private mutating func note(_ other: MessageFault) {
         fault = fault ?? other
-        events.removeAll(keepingCapacity: true)
+        events.truncate(to: 0)
         messages.removeAll(keepingCapacity: true)
     }
 }

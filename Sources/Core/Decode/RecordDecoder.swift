@@ -10,15 +10,21 @@ package final class RecordDecoder {
     private static let expansionUsual = 8
 
     private let pool: TextPool
-    private let release: @Sendable (TextBuffer.Memory) -> Void
     private let inflater: Inflater
-    private var scanner = MessageScanner()
+    private var scanner: MessageScanner
+    private var spares: SpareRecords
 
-    /// - Parameter pool: Where texts come from and go back to. Decoders share it.
+    /// - Parameter pool: Where memory comes from and goes back to. Decoders share it.
     package init(pool: TextPool) {
         self.pool = pool
-        release = { pool.giveBack($0) }
         inflater = Inflater(pool: pool)
+        scanner = MessageScanner(pool: pool)
+        spares = SpareRecords(pool: pool)
+    }
+
+    deinit {
+        scanner.close()
+        spares.close()
     }
 
     /// How long the payload's text probably is: what its gzip trailer says, when that is plausible, and not below
@@ -45,9 +51,14 @@ package final class RecordDecoder {
     package func decode(_ payload: UnsafeRawBufferPointer, allowance: Int, maxRecord: Int) -> DecodeOutcome {
         let maxRecord = min(maxRecord, Self.textBytesMax)
         let limit = min(allowance, maxRecord)
+        var spare = spares.take()
+        defer { spares.keep(spare) }
         do throws(Undecodable) {
-            guard let text = try text(of: payload, limit: limit, maxRecord: maxRecord) else { return .needsMore }
-            return .decoded(try scanner.scan(text))
+            guard try fill(spare.text, with: payload, limit: limit, maxRecord: maxRecord) else { return .needsMore }
+            let controlMessages = try scanner.scan(spare.text, messages: &spare.messages, events: spare.events)
+            return .decoded(
+                DecodedRecord(
+                    text: spare.text, messages: spare.messages, events: spare.events, controlMessages: controlMessages))
         } catch {
             return .undecodable(error)
         }
@@ -60,38 +71,38 @@ package final class RecordDecoder {
         }
     }
 
-    /// The payload's text, padded; `nil` when it is longer than `limit`, which is below `maxRecord`.
-    private func text(
-        of payload: UnsafeRawBufferPointer, limit: Int, maxRecord: Int
-    ) throws(Undecodable) -> TextBuffer? {
-        let outcome =
-            switch PayloadForm(payload) {
-            case .gzip:
-                inflater.inflate(
-                    payload, expecting: Self.expectedTextBytes(of: payload, maxRecord: maxRecord), limit: limit)
-            case .plain: copy(payload, limit: limit)
-            case .truncated: Inflater.Outcome.undecodable(.truncated(payload, in: "the gzip header"))
-            case .other: Inflater.Outcome.undecodable(Undecodable(.notGzip, "byte 0: neither gzip nor a JSON object"))
-            }
-        switch outcome {
-        case .inflated(let text): return buffer(text)
-        case .undecodable(let undecodable): throw undecodable
-        case .outgrown where limit < maxRecord: return nil
+    /// Makes `buffer` the payload's text, padded. False when it is longer than `limit`, which is below `maxRecord`.
+    private func fill(
+        _ buffer: TextBuffer, with payload: UnsafeRawBufferPointer, limit: Int, maxRecord: Int
+    ) throws(Undecodable) -> Bool {
+        var text = Inflater.Text(memory: buffer.vacate())
+        // Whatever comes of it, the buffer has its memory again.
+        defer { buffer.hold(text.memory, count: text.count) }
+        switch try write(payload, to: &text, limit: limit, maxRecord: maxRecord) {
+        case .complete:
+            text.pad()
+            return true
+        case .outgrown where limit < maxRecord: return false
         case .outgrown: throw Undecodable(.tooLarge, "the text is longer than \(maxRecord) bytes")
         }
     }
 
-    private func copy(_ payload: UnsafeRawBufferPointer, limit: Int) -> Inflater.Outcome {
-        guard payload.count <= limit else { return .outgrown }
-        let memory = pool.take(payload.count + TextPool.paddingBytes)
-        memory.copyMemory(from: payload)
-        return .inflated(Inflater.Text(memory: memory, count: payload.count))
-    }
-
-    private func buffer(_ text: Inflater.Text) -> TextBuffer {
-        let padding = UnsafeMutableRawBufferPointer(rebasing: text.memory[text.count...].prefix(TextPool.paddingBytes))
-        padding.initializeMemory(as: UInt8.self, repeating: 0)
-        return TextBuffer(memory: text.memory, count: text.count, release: release)
+    private func write(
+        _ payload: UnsafeRawBufferPointer, to text: inout Inflater.Text, limit: Int, maxRecord: Int
+    ) throws(Undecodable) -> Inflater.Outcome {
+        switch PayloadForm(payload) {
+        case .gzip:
+            let expected = Self.expectedTextBytes(of: payload, maxRecord: maxRecord)
+            return try inflater.inflate(payload, to: &text, expecting: expected, limit: limit)
+        case .plain:
+            guard payload.count <= limit else { return .outgrown }
+            text.memory = pool.exchange(text.memory, for: payload.count + TextPool.paddingBytes)
+            text.memory.copyMemory(from: payload)
+            text.count = payload.count
+            return .complete
+        case .truncated: throw .truncated(payload, in: "the gzip header")
+        case .other: throw Undecodable(.notGzip, "byte 0: neither gzip nor a JSON object")
+        }
     }
 }
 

@@ -1,23 +1,27 @@
 private import CScan
 private import Glibc
 
-/// Memory for inflated texts that goes round: what one record gives back, the next one takes.
+/// Memory for texts and their indexes that goes round: what one record gives back, the next one takes.
 ///
-/// One pool serves all decoders of a program. It is asked once per record, so one lock is enough.
+/// One pool serves all decoders of a program. It is asked a few times per record at most, so one lock is enough.
 ///
-/// `@unchecked Sendable`: `free` and `freeBytes` are reached only while the mutex is held.
+/// `@unchecked Sendable`: `free`, `freeBytes` and `lentBytes` are reached only while the mutex is held.
 package final class TextPool: @unchecked Sendable {
-    /// The least a buffer holds: a page of memory.
+    /// The least a text's buffer holds: a page of memory.
     package static let bufferBytesMin = 4096
+    /// The least any buffer holds.
+    private static let bytesMin = 256
     /// Zeros behind each text, so that a scanner may read whole blocks.
     static let paddingBytes = Int(CSCAN_PADDING_BYTES)
     /// More idle buffers than this are not kept, so that finding one stays cheap.
-    private static let buffersMax = 64
+    private static let buffersMax = 128
 
     private let retainedBytesMax: Int
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var free: [TextBuffer.Memory] = []
     private var freeBytes = 0
+    /// What decoders keep.
+    private var lentBytes = 0
 
     /// - Parameter retainedBytesMax: What the pool may keep while nobody uses it. The rest goes back to the system.
     package init(retainedBytesMax: Int = 16 << 20) {
@@ -33,45 +37,66 @@ package final class TextPool: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// What the pool keeps while nobody uses it.
-    package var retainedBytes: Int { withLock { freeBytes } }
+    /// What is kept for records to come: by the pool, while nobody uses it, and by decoders, with their latest records.
+    package var retainedBytes: Int { withLock { freeBytes + lentBytes } }
 
     /// A buffer of at least `bytes`, and at most a quarter more. Its bytes are anything.
     func take(_ bytes: Int) -> TextBuffer.Memory {
         let wanted = Self.rounded(bytes)
-        if let idle = withLock({ takeIdle(wanted...wanted + wanted / 8) }) { return idle }
+        if let idle = withLock({ takeIdle(wanted) }) { return idle }
         return Self.memory(malloc(wanted), wanted)
     }
 
-    /// The same bytes in a larger buffer. `memory` is no longer valid.
-    func grow(_ memory: TextBuffer.Memory, to bytes: Int) -> TextBuffer.Memory {
+    /// `memory` itself if it is what `take` would give, or else that. Its bytes are anything.
+    func exchange(_ memory: TextBuffer.Memory, for bytes: Int) -> TextBuffer.Memory {
+        if memory.count == Self.rounded(bytes) { return memory }
+        giveBack(memory)
+        return take(bytes)
+    }
+
+    /// The same bytes, as many as fit, in a buffer of another size. `memory` is no longer valid.
+    func resize(_ memory: TextBuffer.Memory, to bytes: Int) -> TextBuffer.Memory {
         let wanted = Self.rounded(bytes)
         return Self.memory(realloc(memory.baseAddress, wanted), wanted)
     }
 
+    /// Takes memory back, if it is any.
     func giveBack(_ memory: TextBuffer.Memory) {
-        for unwanted in withLock({ keep(memory) }) { Glibc.free(unwanted.baseAddress) }
+        guard memory.count > 0 else { return }
+        guard memory.count <= retainedBytesMax / 4 else { return Glibc.free(memory.baseAddress) }
+        withLock {
+            free.append(memory)
+            freeBytes += memory.count
+        }
+        while let unwanted = withLock({ takeSurplus() }) { Glibc.free(unwanted.baseAddress) }
     }
 
-    private func takeIdle(_ sizes: ClosedRange<Int>) -> TextBuffer.Memory? {
-        guard let index = free.lastIndex(where: { sizes.contains($0.count) }) else { return nil }
+    /// Whether a decoder may keep `bytes` more with the records it makes next of, in place of `before`.
+    ///
+    /// Half of what may be kept is for that; less is always granted.
+    func lend(_ bytes: Int, inPlaceOf before: Int) -> Bool {
+        if bytes == before { return true }
+        return withLock {
+            let lent = lentBytes - before + bytes
+            guard bytes < before || lent <= retainedBytesMax / 2 else { return false }
+            lentBytes = lent
+            return true
+        }
+    }
+
+    private func takeIdle(_ bytes: Int) -> TextBuffer.Memory? {
+        guard let index = free.lastIndex(where: { $0.count == bytes }) else { return nil }
         freeBytes -= free[index].count
         return free.remove(at: index)
     }
 
-    /// Keeps `memory` and answers what has to go for it, the longest idle first.
-    private func keep(_ memory: TextBuffer.Memory) -> [TextBuffer.Memory] {
-        guard memory.count <= retainedBytesMax / 4 else { return [memory] }
-        free.append(memory)
-        freeBytes += memory.count
-        var leaving = 0
-        while freeBytes > retainedBytesMax || free.count - leaving > Self.buffersMax {
-            freeBytes -= free[leaving].count
-            leaving += 1
+    /// The longest idle, when there is more than may be kept.
+    private func takeSurplus() -> TextBuffer.Memory? {
+        guard freeBytes + lentBytes > retainedBytesMax || free.count > Self.buffersMax, !free.isEmpty else {
+            return nil
         }
-        guard leaving > 0 else { return [] }
-        defer { free.removeFirst(leaving) }
-        return Array(free[..<leaving])
+        freeBytes -= free[0].count
+        return free.removeFirst()
     }
 
     private func withLock<Result>(_ body: () -> Result) -> Result {
@@ -80,10 +105,10 @@ package final class TextPool: @unchecked Sendable {
         return body()
     }
 
-    /// Sizes in steps of an eighth of their power of two, so that texts of about one length share buffers.
+    /// Sizes in steps of a quarter of their power of two, so that texts of about one length share buffers.
     private static func rounded(_ bytes: Int) -> Int {
-        let bytes = max(bytes, bufferBytesMin)
-        let step = 1 << (Int.bitWidth - 1 - bytes.leadingZeroBitCount - 3)
+        let bytes = max(bytes, bytesMin)
+        let step = 1 << (Int.bitWidth - 1 - bytes.leadingZeroBitCount - 2)
         return (bytes + step - 1) & ~(step - 1)
     }
 

@@ -3,10 +3,10 @@ package struct DecodedRecord: Sendable {
     package let text: TextBuffer
     /// The DATA_MESSAGE documents in the order they came. Empty for a record of control messages only.
     package let messages: [SubscriptionMessage]
-    package let events: [LogEvent]
+    package let events: EventIndex
     package let controlMessages: Int
 
-    package init(text: TextBuffer, messages: [SubscriptionMessage], events: [LogEvent], controlMessages: Int) {
+    package init(text: TextBuffer, messages: [SubscriptionMessage], events: EventIndex, controlMessages: Int) {
         self.text = text
         self.messages = messages
         self.events = events

@@ -41,26 +41,37 @@ extension Origin: Hashable {
 }
 
 /// One log event: a timestamp and ranges into the text of its record. Nothing is copied or unescaped.
+///
+/// 40 bytes, as there are many: what may be absent is kept without Swift's extra word for it.
 package struct LogEvent: Sendable {
     package let timestamp: Instant
-    /// The id's text without quotes, JSON-escaped as it came; digits when it came as an integer.
-    package let id: ByteRange?
     /// Between the quotes, JSON-escaped as it came.
     package let message: ByteRange
-    /// Length of the message once unescaped, in UTF-8 bytes: what PutLogEvents counts. A lone surrogate counts 3.
-    package let messageBytes: Int
-    /// A JSON object, braces included.
-    package let extractedFields: ByteRange?
+    private let idOrNone: ByteRange
+    private let fieldsOrNone: ByteRange
+    private let unescapedBytes: UInt32
 
     package init(
         timestamp: Instant, id: ByteRange?, message: ByteRange, messageBytes: Int, extractedFields: ByteRange?
     ) {
         self.timestamp = timestamp
-        self.id = id
         self.message = message
-        self.messageBytes = messageBytes
-        self.extractedFields = extractedFields
+        idOrNone = id ?? .none
+        fieldsOrNone = extractedFields ?? .none
+        unescapedBytes = UInt32(messageBytes)
     }
+
+    /// The id's text without quotes, JSON-escaped as it came; digits when it came as an integer.
+    package var id: ByteRange? { idOrNone == .none ? nil : idOrNone }
+    /// Length of the message once unescaped, in UTF-8 bytes: what PutLogEvents counts. A lone surrogate counts 3.
+    package var messageBytes: Int { Int(unescapedBytes) }
+    /// A JSON object, braces included.
+    package var extractedFields: ByteRange? { fieldsOrNone == .none ? nil : fieldsOrNone }
+}
+
+extension ByteRange {
+    /// No text is as long.
+    fileprivate static let none = ByteRange(start: .max, count: 0)
 }
 
 /// One DATA_MESSAGE document of a record.

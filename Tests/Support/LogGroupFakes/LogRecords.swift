@@ -36,7 +36,8 @@ func logRecord(_ messages: [(origin: Origin, events: [Written])]) -> DecodedReco
                 origin: message.origin, owner: nothing, logGroup: nothing, logStream: nothing,
                 subscriptionFilters: nil, events: first..<events.count))
     }
-    return DecodedRecord(text: TextBuffer(copying: text), messages: decoded, events: events, controlMessages: 0)
+    return DecodedRecord(
+        text: TextBuffer(copying: text), messages: decoded, events: EventIndex(copying: events), controlMessages: 0)
 }
 
 func logRecord(_ events: [Written], from origin: Origin = Origin(owner: "1", logGroup: "g", logStream: "s"))
