@@ -201,6 +201,25 @@ private func message(ofBytes count: Int) -> String {
         }
     }
 
+    /// Records are read and dropped by another thread while the decoder makes new ones of what is free again.
+    @Test func recordsMayEndElsewhere() async throws {
+        let (records, handOver) = AsyncStream.makeStream(of: DecodedRecord.self)
+        let counts = 0..<3000
+        async let sums = records.reduce(into: [Int64]()) { sums, record in
+            let text = String(decoding: record.text.bytes, as: UTF8.self)
+            #expect(text.contains(#""timestamp":\#(record.events[0].timestamp.milliseconds),"#))
+            sums.append(record.events.reduce(0) { $0 + $1.timestamp.milliseconds })
+        }
+        let decoder = RecordDecoder(pool: TextPool())
+        for count in counts {
+            let event = #"{"timestamp":\#(count),"message":"number \#(count)"}"#
+            handOver.yield(try decoded(gzip(message(event)), by: decoder))
+            if count.isMultiple(of: 100) { await Task.yield() }
+        }
+        handOver.finish()
+        #expect(await sums == counts.map(Int64.init))
+    }
+
     private func describe(_ outcome: DecodeOutcome) -> String {
         switch outcome {
         case .decoded(let record):
