@@ -1,18 +1,12 @@
-/// What an element of `logEvents` turned out to be.
-enum EventOutcome {
-    case event(LogEvent)
-    case fault(MessageFault.EventFault)
-}
-
 extension JSONCursor {
     /// Objects and arrays around an event's members: the document, `logEvents` and the event.
     private static let memberDepth = 3
 
-    /// Passes an element of `logEvents`.
-    mutating func event() throws(JSONFault) -> EventOutcome {
+    /// Passes an element of `logEvents` and appends it to `events`. Returns why it is none, if it is none.
+    mutating func event(to events: inout EventDraft) throws(JSONFault) -> MessageFault.EventFault? {
         guard byte == UInt8(ascii: "{") else {
             try skipValue(depth: 2)
-            return .fault(.notAnObject)
+            return .notAnObject
         }
         var members = EventMembers()
         at += 1
@@ -22,12 +16,12 @@ extension JSONCursor {
             switch member {
             case .message: members.message = try stringOrNothing(depth: Self.memberDepth)
             case .timestamp: members.timestamp = try timestamp()
-            case .id: try id(&members)
-            case .extractedFields: try extractedFields(&members)
+            case .id: members.id = try id()
+            case .extractedFields: members.extractedFields = try extractedFields()
             case .other: try skipValue(depth: Self.memberDepth)
             }
         }
-        return members.outcome
+        return members.append(to: &events)
     }
 
     private enum EventMember {
@@ -68,26 +62,29 @@ extension JSONCursor {
         return nil
     }
 
-    private mutating func id(_ members: inout EventMembers) throws(JSONFault) {
+    /// Passes any value; returns it when it is an id: a string or an integer.
+    @inline(__always)
+    private mutating func id() throws(JSONFault) -> ByteRange? {
+        if byte == UInt8(ascii: "\"") { return try string().range }
+        return try integerID()
+    }
+
+    private mutating func integerID() throws(JSONFault) -> ByteRange? {
         switch byte {
-        case UInt8(ascii: "\""):
-            members.id = try string().range
-            members.isIDWrong = false
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             let number = try number()
-            members.id = number.range
-            members.isIDWrong = !number.isInteger
+            return number.isInteger ? number.range : nil
         default:
             try skipValue(depth: Self.memberDepth)
-            members.isIDWrong = true
+            return nil
         }
     }
 
-    private mutating func extractedFields(_ members: inout EventMembers) throws(JSONFault) {
-        let start = at
-        members.areFieldsWrong = byte != UInt8(ascii: "{")
+    /// Passes any value; returns it when it is an object.
+    private mutating func extractedFields() throws(JSONFault) -> ByteRange? {
+        let (start, isObject) = (at, byte == UInt8(ascii: "{"))
         try skipValue(depth: Self.memberDepth)
-        members.extractedFields = ByteRange(start: start, count: at - start)
+        return isObject ? ByteRange(start: start, count: at - start) : nil
     }
 
     /// Passes any value; returns it when it is a timestamp: an integer, or a string of digits as old producers wrote.
@@ -160,25 +157,25 @@ extension Instant {
     }
 }
 
-/// An event's members while they come by; the last of each name stands.
+/// An event's members while they come by; the last of each name stands. One whose last value was wrong is `nil`.
 private struct EventMembers {
-    /// `nil` while absent and when its last value was no string.
     var message: JSONString?
-    /// `nil` while absent and when its last value was no timestamp.
     var timestamp: Instant?
-    var id: ByteRange?
-    var isIDWrong = false
-    var extractedFields: ByteRange?
-    var areFieldsWrong = false
+    /// May be absent.
+    var id: ByteRange? = ByteRange.none
+    /// May be absent.
+    var extractedFields: ByteRange? = ByteRange.none
 
-    var outcome: EventOutcome {
-        guard let message else { return .fault(.message) }
-        guard let timestamp else { return .fault(.timestamp) }
-        guard !isIDWrong else { return .fault(.id) }
-        guard !areFieldsWrong else { return .fault(.extractedFields) }
-        return .event(
+    @inline(__always)
+    func append(to events: inout EventDraft) -> MessageFault.EventFault? {
+        guard let message else { return .message }
+        guard let timestamp else { return .timestamp }
+        guard let id else { return .id }
+        guard let extractedFields else { return .extractedFields }
+        events.append(
             LogEvent(
-                timestamp: timestamp, id: id, message: message.range, messageBytes: message.unescapedBytes,
-                extractedFields: extractedFields))
+                timestamp: timestamp, idOrNone: id, message: message.range,
+                messageBytes: UInt32(truncatingIfNeeded: message.unescapedBytes), fieldsOrNone: extractedFields))
+        return nil
     }
 }

@@ -120,11 +120,8 @@ struct MessageScanner {
         cursor.at += 1
         var index = 0
         while try cursor.nextElement(isFirst: index == 0) {
-            switch try cursor.event() {
-            case .event(let event):
-                if document.eventFault == nil, fault == nil { events.append(event) }
-            case .fault(let eventFault):
-                document.eventFault = document.eventFault ?? .event(index: index, eventFault)
+            if let eventFault = try cursor.event(to: &events), document.eventFault == nil {
+                document.eventFault = .event(index: index, eventFault)
             }
             index += 1
         }

@@ -1,12 +1,14 @@
-/// A stretch of a record's inflated text. Text is at most 64 MiB, so 32 bits are enough.
+/// A stretch of a record's inflated text. Texts are shorter than 4 GiB, so 32 bits are enough.
 package struct ByteRange: Hashable, Sendable {
-    package var start: UInt32
-    package var count: UInt32
+    /// One word, so that it is moved as one: the start is the lower half.
+    private let word: UInt64
 
     package init(start: Int, count: Int) {
-        self.start = UInt32(truncatingIfNeeded: start)
-        self.count = UInt32(truncatingIfNeeded: count)
+        word = UInt64(UInt32(truncatingIfNeeded: start)) | UInt64(UInt32(truncatingIfNeeded: count)) << 32
     }
+
+    package var start: UInt32 { UInt32(truncatingIfNeeded: word) }
+    package var count: UInt32 { UInt32(truncatingIfNeeded: word >> 32) }
 }
 
 /// Where log events come from: the sender's account, log group and log stream, unescaped.
@@ -61,6 +63,18 @@ package struct LogEvent: Sendable {
         unescapedBytes = UInt32(messageBytes)
     }
 
+    /// The same, with `ByteRange.none` for what is absent.
+    @inline(__always)
+    init(
+        timestamp: Instant, idOrNone: ByteRange, message: ByteRange, messageBytes: UInt32, fieldsOrNone: ByteRange
+    ) {
+        self.timestamp = timestamp
+        self.message = message
+        self.idOrNone = idOrNone
+        self.fieldsOrNone = fieldsOrNone
+        unescapedBytes = messageBytes
+    }
+
     /// The id's text without quotes, JSON-escaped as it came; digits when it came as an integer.
     package var id: ByteRange? { idOrNone == .none ? nil : idOrNone }
     /// Length of the message once unescaped, in UTF-8 bytes: what PutLogEvents counts. A lone surrogate counts 3.
@@ -70,8 +84,8 @@ package struct LogEvent: Sendable {
 }
 
 extension ByteRange {
-    /// No text is as long.
-    fileprivate static let none = ByteRange(start: .max, count: 0)
+    /// In place of a range that is absent. No text is as long.
+    static var none: ByteRange { ByteRange(start: .max, count: 0) }
 }
 
 /// One DATA_MESSAGE document of a record.
