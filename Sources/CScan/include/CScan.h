@@ -1,5 +1,6 @@
 #ifndef CSCAN_H
 #define CSCAN_H
 // A few C kernels, each with a portable version, chosen at run time where processors differ.
+#include "CScanCRC32.h"
 #include "CScanString.h"
 #endif

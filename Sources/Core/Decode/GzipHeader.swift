@@ -1,4 +1,4 @@
-private import CZlib
+private import CScan
 
 /// The beginning of a gzip member, up to its deflate data.
 ///
@@ -62,7 +62,7 @@ enum GzipHeader {
     ) throws(Undecodable) -> Int {
         guard at + 2 <= payload.count else { throw .truncated(payload, in: "the gzip header's checksum") }
         let header = UnsafeRawBufferPointer(rebasing: payload[start..<at])
-        let sum = crc32_z(0, header.baseAddress?.assumingMemoryBound(to: UInt8.self), header.count)
+        let sum = cscan_crc32(0, header.baseAddress, header.count)
         guard UInt16(truncatingIfNeeded: sum) == payload.littleEndian16(at: at) else {
             throw Undecodable(.badHeader, "byte \(at): the gzip header's checksum does not match")
         }

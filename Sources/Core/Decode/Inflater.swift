@@ -1,3 +1,4 @@
+private import CScan
 private import CZlib
 
 /// Inflates gzip payloads, one after another, with one zlib stream.
@@ -91,8 +92,8 @@ final class Inflater {
         guard let end = try inflateDeflate(of: payload, from: data, to: &text, limit: limit) else { return .outgrown }
         guard end + GzipHeader.trailerBytes <= payload.count else { throw .truncated(payload, in: "the gzip trailer") }
         let member = UnsafeRawBufferPointer(rebasing: text.memory[textStart..<text.count])
-        let sum = crc32_z(0, member.baseAddress?.assumingMemoryBound(to: UInt8.self), member.count)
-        guard UInt32(truncatingIfNeeded: sum) == payload.littleEndian32(at: end) else {
+        let sum = cscan_crc32(0, member.baseAddress, member.count)
+        guard sum == payload.littleEndian32(at: end) else {
             throw Undecodable(.badChecksum, "byte \(end): the CRC-32 does not match the text")
         }
         guard UInt32(truncatingIfNeeded: member.count) == payload.littleEndian32(at: end + 4) else {
