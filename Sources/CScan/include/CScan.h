@@ -3,4 +3,5 @@
 // A few C kernels, each with a portable version, chosen at run time where processors differ.
 #include "CScanCRC32.h"
 #include "CScanString.h"
+#include "CScanUTF8.h"
 #endif

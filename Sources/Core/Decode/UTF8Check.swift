@@ -1,3 +1,5 @@
+private import CScan
+
 /// UTF-8 as RFC 3629 has it: no surrogates, nothing longer than it must be, nothing above U+10FFFF.
 enum UTF8Check {
     /// The length of the character beyond ASCII at `bytes`, or 0 when there is none.
@@ -21,14 +23,9 @@ enum UTF8Check {
         return length
     }
 
-    /// Where a text that is followed by a zero stops being UTF-8, or `nil` when it does not.
+    /// Where a text stops being UTF-8, or `nil` when it does not.
     static func firstFault(_ base: UnsafePointer<UInt8>, count: Int) -> Int? {
-        var at = 0
-        while at < count {
-            let length = base[at] < 0x80 ? 1 : sequenceBytes(base + at)
-            guard length > 0 else { return at }
-            at += length
-        }
-        return nil
+        let run = cscan_utf8_run(base, count)
+        return run == count ? nil : run
     }
 }
