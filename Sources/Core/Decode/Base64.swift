@@ -1,3 +1,5 @@
+private import CScan
+
 /// Base64 with the standard alphabet and padding (RFC 4648, section 4).
 package enum Base64 {
     private static let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -26,35 +28,29 @@ package enum Base64 {
     ///
     /// Strict: the length with its padding is a multiple of four, and the bits that stand for nothing are zero.
     package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.underestimatedCount / 4 * 3)
-        var group: UInt32 = 0
-        var digits = 0
-        var padded = 0
-        for byte in text {
-            if byte == padding {
-                padded += 1
-                continue
-            }
-            guard padded == 0, let value = value(byte) else { return nil }
-            group = group << 6 | UInt32(value)
-            digits += 1
-            if digits == 4 {
-                bytes.append(UInt8(truncatingIfNeeded: group >> 16))
-                bytes.append(UInt8(truncatingIfNeeded: group >> 8))
-                bytes.append(UInt8(truncatingIfNeeded: group))
-                (group, digits) = (0, 0)
-            }
+        let text = Array(text)
+        var taken = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3) { room, count in
+            taken = cscan_base64_run(room.baseAddress, text, text.count)
+            count = taken / 4 * 3
         }
-        switch (digits, padded) {
-        case (0, 0): return bytes
-        case (2, 2) where group & 15 == 0:
-            bytes.append(UInt8(truncatingIfNeeded: group >> 4))
-            return bytes
-        case (3, 1) where group & 3 == 0:
-            bytes.append(UInt8(truncatingIfNeeded: group >> 10))
-            bytes.append(UInt8(truncatingIfNeeded: group >> 2))
-            return bytes
+        return lastBytes(text[taken...]).map { bytes + $0 }
+    }
+
+    /// The bytes of a group that ends in padding; none when there is no group, `nil` when it is anything else.
+    private static func lastBytes(_ group: ArraySlice<UInt8>) -> [UInt8]? {
+        guard !group.isEmpty else { return [] }
+        let digits = group.prefix { $0 != padding }
+        guard group.count == 4, group.dropFirst(digits.count).allSatisfy({ $0 == padding }) else { return nil }
+        var bits: UInt32 = 0
+        for digit in digits {
+            guard let value = value(digit) else { return nil }
+            bits = bits << 6 | UInt32(value)
+        }
+        switch digits.count {
+        case 2 where bits & 15 == 0: return [UInt8(truncatingIfNeeded: bits >> 4)]
+        case 3 where bits & 3 == 0:
+            return [UInt8(truncatingIfNeeded: bits >> 10), UInt8(truncatingIfNeeded: bits >> 2)]
         default: return nil
         }
     }
