@@ -7,6 +7,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "CScanVariant.h"
+
 // The kernels read whole blocks, so a text must be followed by this many readable bytes, all zero.
 #define CSCAN_PADDING_BYTES 64
 
@@ -22,24 +24,12 @@ struct cscan_string {
     bool has_non_ascii;
 };
 
-// How the rest of a string is scanned. Each gives the same answers.
-enum cscan_string_kernel {
-    CSCAN_STRING_PORTABLE,
-    CSCAN_STRING_SSE2,
-    CSCAN_STRING_AVX2,
-    CSCAN_STRING_AVX512,
-    CSCAN_STRING_NEON,
-    CSCAN_STRING_KERNELS,
-};
-
-// Whether this processor and this build have the kernel.
-bool cscan_string_has(enum cscan_string_kernel kernel);
-
-// Scans with one kernel, which must be there. For tests.
-struct cscan_string cscan_string_using(enum cscan_string_kernel kernel, const uint8_t *text);
-
-// Scans with the fastest kernel of this processor. The first `from` bytes are known to be plain ASCII.
+// Scans with the fastest kernel of this machine. The first `from` bytes are known to be plain ASCII.
 struct cscan_string cscan_string_from(const uint8_t *text, size_t from);
+
+// For tests: whether there is this variant here, and the same by it. Only one that is there may be used.
+bool cscan_string_has(enum cscan_variant variant);
+struct cscan_string cscan_string_using(enum cscan_variant variant, const uint8_t *text);
 
 // Scans the string at `text`, which is followed by the padding.
 //

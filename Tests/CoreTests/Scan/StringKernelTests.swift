@@ -54,9 +54,7 @@ extension Expected {
     }
 }
 
-private let kernels = [
-    CSCAN_STRING_PORTABLE, CSCAN_STRING_SSE2, CSCAN_STRING_AVX2, CSCAN_STRING_AVX512, CSCAN_STRING_NEON,
-].filter(cscan_string_has)
+private let kernels = cscan_variant.present(cscan_string_has)
 
 private func check(_ text: [UInt8], alignment: Int = 0, sourceLocation: SourceLocation = #_sourceLocation) {
     let expected = Expected(text)
@@ -67,7 +65,7 @@ private func check(_ text: [UInt8], alignment: Int = 0, sourceLocation: SourceLo
         #expect(Expected(cscan_string(start)) == expected, "inline, \(text)", sourceLocation: sourceLocation)
         for kernel in kernels {
             let found = Expected(cscan_string_using(kernel, start))
-            #expect(found == expected, "\(kernel), \(text)", sourceLocation: sourceLocation)
+            #expect(found == expected, "\(kernel.testDescription), \(text)", sourceLocation: sourceLocation)
         }
     }
 }
@@ -76,7 +74,7 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
 @Suite struct StringKernelsAgree {
     @Test func thePortableOneAndThoseOfThisMachineAreThere() {
-        #expect(kernels.contains(CSCAN_STRING_PORTABLE))
+        #expect(kernels.contains(CSCAN_PORTABLE))
         #expect(kernels.count > 1)
     }
 
@@ -91,12 +89,27 @@ private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
         }
     }
 
-    @Test(arguments: 0...300)
+    @Test(arguments: lengths)
     func everyLengthAndAlignment(count: Int) {
         let plain = [UInt8](repeating: UInt8(ascii: "x"), count: count)
-        for alignment in 0..<64 { check(plain + bytes("\",\"next\":1}"), alignment: alignment) }
+        for alignment in alignments { check(plain + bytes("\",\"next\":1}"), alignment: alignment) }
         check(plain)
         check(plain + bytes("\n\""))
+    }
+
+    /// Of what follows the text, nothing but the padding is read, and nothing of what precedes it.
+    @Test func nothingBeyondThePaddingIsRead() {
+        let page = GuardedPage()
+        for count in lengths {
+            for end in ["\"", "\\", "\\u00", "\\ud83d", "", "\n"] {
+                let text = [UInt8](repeating: UInt8(ascii: "y"), count: count) + bytes(end)
+                let expected = Expected(text)
+                page.atEachEnd(text + [UInt8](repeating: 0, count: Int(CSCAN_PADDING_BYTES))) { start in
+                    #expect(Expected(cscan_string(start)) == expected)
+                    for kernel in kernels { #expect(Expected(cscan_string_using(kernel, start)) == expected) }
+                }
+            }
+        }
     }
 
     /// Runs of backslashes of each length at each place, before a quote and before a letter.

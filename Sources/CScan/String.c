@@ -1,5 +1,6 @@
 #include "CScanString.h"
 
+#include <stdatomic.h>
 #include <string.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -138,7 +139,7 @@ ALWAYS_INLINE struct block classify_portable(const uint8_t *bytes) {
 static struct cscan_string scan_portable(const uint8_t *text, size_t from) { return scan(text, from, classify_portable); }
 
 #if defined(__x86_64__)
-ALWAYS_INLINE struct block classify_sse2(const uint8_t *bytes) {
+ALWAYS_INLINE struct block classify_sse(const uint8_t *bytes) {
     const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), last_control = _mm_set1_epi8(0x1F);
     struct block block = {0};
     for (int part = 0; part < 64; part += 16) {
@@ -152,7 +153,7 @@ ALWAYS_INLINE struct block classify_sse2(const uint8_t *bytes) {
     return block;
 }
 
-static struct cscan_string scan_sse2(const uint8_t *text, size_t from) { return scan(text, from, classify_sse2); }
+static struct cscan_string scan_sse(const uint8_t *text, size_t from) { return scan(text, from, classify_sse); }
 
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 
@@ -216,38 +217,38 @@ ALWAYS_INLINE struct block classify_neon(const uint8_t *bytes) {
 static struct cscan_string scan_neon(const uint8_t *text, size_t from) { return scan(text, from, classify_neon); }
 #endif
 
-typedef struct cscan_string (*scan_function)(const uint8_t *text, size_t from);
+typedef struct cscan_string string_kernel(const uint8_t *text, size_t from);
 
-static scan_function function_of(enum cscan_string_kernel kernel) {
-    switch (kernel) {
-    case CSCAN_STRING_PORTABLE: return scan_portable;
+static string_kernel *kernel_of(enum cscan_variant variant) {
+    switch (variant) {
+    case CSCAN_PORTABLE: return scan_portable;
 #if defined(__x86_64__)
-    case CSCAN_STRING_SSE2: return scan_sse2;
-    case CSCAN_STRING_AVX2:
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? scan_avx2 : NULL;
-    case CSCAN_STRING_AVX512:
-        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2") ? scan_avx512 : NULL;
+    case CSCAN_SSE: return scan_sse;
+    case CSCAN_AVX2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? scan_avx2 : NULL;
+    case CSCAN_AVX512: return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2") ? scan_avx512 : NULL;
 #elif defined(__aarch64__)
-    case CSCAN_STRING_NEON: return scan_neon;
+    case CSCAN_NEON: return scan_neon;
 #endif
     default: return NULL;
     }
 }
 
-bool cscan_string_has(enum cscan_string_kernel kernel) { return function_of(kernel) != NULL; }
-
-struct cscan_string cscan_string_using(enum cscan_string_kernel kernel, const uint8_t *text) {
-    return function_of(kernel)(text, 0);
+static string_kernel *best(void) {
+    string_kernel *kernel = NULL;
+    for (enum cscan_variant variant = CSCAN_VARIANTS; kernel == NULL;) kernel = kernel_of(--variant);
+    return kernel;
 }
 
-static scan_function fastest = scan_portable;
-
-// Runs before anything can scan, so that nobody has to ask each time.
-__attribute__((constructor)) static void choose(void) {
-    for (int kernel = 0; kernel < CSCAN_STRING_KERNELS; kernel++) {
-        scan_function function = function_of((enum cscan_string_kernel)kernel);
-        if (function != NULL) fastest = function;
-    }
+struct cscan_string cscan_string_from(const uint8_t *text, size_t from) {
+    // Whichever thread finds it out, the answer is the same.
+    static _Atomic(string_kernel *) chosen;
+    string_kernel *kernel = atomic_load_explicit(&chosen, memory_order_relaxed);
+    if (kernel == NULL) atomic_store_explicit(&chosen, kernel = best(), memory_order_relaxed);
+    return kernel(text, from);
 }
 
-struct cscan_string cscan_string_from(const uint8_t *text, size_t from) { return fastest(text, from); }
+bool cscan_string_has(enum cscan_variant variant) { return kernel_of(variant) != NULL; }
+
+struct cscan_string cscan_string_using(enum cscan_variant variant, const uint8_t *text) {
+    return kernel_of(variant)(text, 0);
+}
