@@ -1,0 +1,20 @@
+private import Glibc
+
+/// Runs one section: `scripts/bench` calls it, and its `--help` tells what there is.
+@main struct Benchmarks {
+    static func main() {
+        do {
+            try run(try Arguments(CommandLine.arguments.dropFirst()))
+        } catch {
+            StandardStreams.tell("bench: \(error)")
+            exit(error is UsageFailure ? 2 : 1)
+        }
+    }
+
+    private static func run(_ arguments: Arguments) throws {
+        switch arguments.section {
+        case .decode: try DecodeSection(effort: arguments.effort).report(arguments)
+        case .write: try WriteSection().report(arguments)
+        }
+    }
+}
