@@ -25,7 +25,8 @@ let package = Package(
         .target(name: "CScan"),
         .target(name: "Core", dependencies: ["CZlib", "CScan", collections], swiftSettings: strict),
 
-        .executableTarget(name: "Benchmarks", dependencies: ["Core", "CZlib"], swiftSettings: strict),
+        .target(name: "CAllocations"),
+        .executableTarget(name: "Benchmarks", dependencies: ["Core", "CZlib", "CAllocations"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -29,14 +29,21 @@ struct ApplicationSource: LogSource {
         "com.zaxxer.hikari.pool.HikariPool.getConnection(HikariPool.java:",
     ]
 
+    /// A task of each service a few times.
+    private let tasks: [(service: String, id: String)]
     private var service = ""
     private(set) var escapesUnicode = false
 
+    init(random: inout SplitMix64) {
+        tasks = (0..<24).map { (Self.services[$0 % Self.services.count], random.hex(32)) }
+    }
+
     mutating func origin(at time: LogTime, random: inout SplitMix64) -> LogOrigin {
-        service = random.pick(Self.services)
+        let task = random.pick(tasks)
+        service = task.service
         escapesUnicode = random.chance(percent: 30)
         return LogOrigin(
-            group: "/ecs/\(service)", stream: "\(service)/web/\(random.hex(32))", filter: "application-to-recipient")
+            group: "/ecs/\(service)", stream: "\(service)/web/\(task.id)", filter: "application-to-recipient")
     }
 
     func message(at time: LogTime, random: inout SplitMix64) -> String {

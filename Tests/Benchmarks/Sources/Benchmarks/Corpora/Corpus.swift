@@ -30,22 +30,19 @@ enum MadeCorpus: String, CaseIterable {
 
     private func payloads(_ textBytes: Int, _ start: Int) throws -> [[UInt8]] {
         switch self {
-        case .cloudtrail:
-            var random = SplitMix64(seed: 1)
-            return try Self.payloads(of: CloudTrailSource(random: &random), seed: 11, textBytes, start)
-        case .vpcFlow:
-            var random = SplitMix64(seed: 2)
-            return try Self.payloads(of: VPCFlowSource(random: &random), seed: 12, textBytes, start)
-        case .lambda: return try Self.payloads(of: LambdaSource(), seed: 13, textBytes, start)
-        case .application: return try Self.payloads(of: ApplicationSource(), seed: 14, textBytes, start)
-        case .mixed: return try Self.mixture(textBytes, start)
+        case .cloudtrail: try Self.payloads(of: CloudTrailSource.init, seed: 1, textBytes, start)
+        case .vpcFlow: try Self.payloads(of: VPCFlowSource.init, seed: 2, textBytes, start)
+        case .lambda: try Self.payloads(of: LambdaSource.init, seed: 3, textBytes, start)
+        case .application: try Self.payloads(of: ApplicationSource.init, seed: 4, textBytes, start)
+        case .mixed: try Self.mixture(textBytes, start)
         }
     }
 
     private static func payloads(
-        of source: some LogSource, seed: UInt64, _ textBytes: Int, _ start: Int
+        of source: (inout SplitMix64) -> some LogSource, seed: UInt64, _ textBytes: Int, _ start: Int
     ) throws -> [[UInt8]] {
-        var maker = CorpusMaker(source, seed: seed, startMilliseconds: start)
+        var random = SplitMix64(seed: seed)
+        var maker = CorpusMaker(source(&random), random: random, startMilliseconds: start)
         return try maker.payloads(textBytes: textBytes)
     }
 

@@ -1,13 +1,13 @@
-/// Makes payloads of what one source writes, always the same for the same seed.
+/// Makes payloads of what one source writes, always the same for the same random numbers.
 struct CorpusMaker<Source: LogSource> {
     private var source: Source
     private var random: SplitMix64
     private var time: LogTime
     private var ids = EventIDs()
 
-    init(_ source: Source, seed: UInt64, startMilliseconds: Int) {
+    init(_ source: Source, random: SplitMix64, startMilliseconds: Int) {
         self.source = source
-        random = SplitMix64(seed: seed)
+        self.random = random
         time = LogTime(milliseconds: startMilliseconds)
     }
 

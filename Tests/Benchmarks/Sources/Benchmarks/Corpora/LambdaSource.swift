@@ -9,16 +9,24 @@ struct LambdaSource: LogSource {
         "Published message to topic", "Validated payload of bytes",
     ]
 
+    private let origins: [LogOrigin]
     /// Of the invocation that goes on; the runtime's START was written with the first of them.
     private var request = ""
     private var linesLeft = 0
     private var isRunning = false
 
+    init(random: inout SplitMix64) {
+        let day = LogTime(milliseconds: LogTime.usualStart).date("/")
+        origins = (0..<24).map { _ in
+            LogOrigin(
+                group: "/aws/lambda/\(random.favour(Self.functions))", stream: "\(day)/[$LATEST]\(random.hex(32))",
+                filter: "lambda-to-recipient")
+        }
+    }
+
     mutating func origin(at time: LogTime, random: inout SplitMix64) -> LogOrigin {
         isRunning = false
-        return LogOrigin(
-            group: "/aws/lambda/\(random.favour(Self.functions))",
-            stream: "\(time.date("/"))/[$LATEST]\(random.hex(32))", filter: "lambda-to-recipient")
+        return random.pick(origins)
     }
 
     mutating func message(at time: LogTime, random: inout SplitMix64) -> String {

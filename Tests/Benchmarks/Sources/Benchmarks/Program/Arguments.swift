@@ -1,6 +1,6 @@
 /// What is measured.
 enum Section: String, CaseIterable {
-    case decode, write
+    case decode, writers, scaling, allocations, page, write
 }
 
 /// The command line: a section, corpora by name, and options.

@@ -14,6 +14,10 @@ private import Glibc
     private static func run(_ arguments: Arguments) throws {
         switch arguments.section {
         case .decode: try DecodeSection(effort: arguments.effort).report(arguments)
+        case .writers: try WritersSection(effort: arguments.effort).report(arguments)
+        case .scaling: try ScalingSection(effort: arguments.effort).report(arguments)
+        case .allocations: try AllocationsSection().report(arguments)
+        case .page: try PageSection(effort: arguments.effort).report(arguments)
         case .write: try WriteSection().report(arguments)
         }
     }

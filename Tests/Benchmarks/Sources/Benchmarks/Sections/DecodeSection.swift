@@ -27,30 +27,15 @@ struct DecodeSection {
         let inflate = try InflateAlone(textBytesMax: lengths.max() ?? 0)
         let events = try decode.run(corpus.payloads)
         try Self.inflate(corpus.payloads, lengths, with: inflate)
-        var rounds: [Round] = []
-        for _ in 0..<effort.rounds {
-            var round = Round()
-            while min(round.decodeSeconds, round.zlibSeconds) < effort.secondsMin {
-                round.decodeSeconds += try CPUTime.spent { _ = try decode.run(corpus.payloads) }
-                round.zlibSeconds += try CPUTime.spent { try Self.inflate(corpus.payloads, lengths, with: inflate) }
-                round.passes += 1
-            }
-            rounds.append(round)
-        }
-        let textBytes = Double(lengths.reduce(0, +))
+        let comparison = try Comparison(
+            effort, ours: { _ = try decode.run(corpus.payloads) },
+            theirs: { try Self.inflate(corpus.payloads, lengths, with: inflate) })
+        let megabytes = Double(lengths.reduce(0, +)) / 1e6
         return Row(
-            corpus: corpus.name,
-            decodeMBps: (rounds.map { $0.passes * textBytes / $0.decodeSeconds }.median / 1e6).rounded(toPlaces: 1),
-            zlibMBps: (rounds.map { $0.passes * textBytes / $0.zlibSeconds }.median / 1e6).rounded(toPlaces: 1),
-            ratio: rounds.map { $0.zlibSeconds / $0.decodeSeconds }.median.rounded(toPlaces: 3),
-            eventsPerSecond: rounds.map { $0.passes * Double(events) / $0.decodeSeconds }.median.rounded())
-    }
-
-    /// Both sides pass over the corpus as often.
-    private struct Round {
-        var decodeSeconds = 0.0
-        var zlibSeconds = 0.0
-        var passes = 0.0
+            corpus: corpus.name, decodeMBps: (megabytes * comparison.ourPassesPerSecond).rounded(toPlaces: 1),
+            zlibMBps: (megabytes * comparison.theirPassesPerSecond).rounded(toPlaces: 1),
+            ratio: comparison.ratio.rounded(toPlaces: 3),
+            eventsPerSecond: (Double(events) * comparison.ourPassesPerSecond).rounded())
     }
 
     private static func inflate(_ payloads: [[UInt8]], _ lengths: [Int], with inflate: InflateAlone) throws {
