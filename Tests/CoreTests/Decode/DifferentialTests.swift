@@ -2,83 +2,111 @@ import Core
 import Foundation
 import Testing
 
-/// The same bytes read by Foundation, which shares no code with the scanner.
+@Suite struct WhateverIsWrittenIsRead {
+    private func check(_ seed: UInt64, _ size: RandomRecord.Size) {
+        var record = RandomRecord(seed: seed, size: size)
+        let meant = Judgement.says(record.reading)
+        #expect(Judgement(decode(record.payload())).difference(to: meant) == nil)
+    }
+
+    @Test(arguments: UInt64(1)...400)
+    func asItWasMeant(seed: UInt64) { check(seed, .usual) }
+
+    @Test(arguments: UInt64(1)...12)
+    func whenItIsManyEvents(seed: UInt64) { check(seed, .manyEvents) }
+
+    @Test(arguments: UInt64(1)...12)
+    func whenItIsLongStrings(seed: UInt64) { check(seed, .longStrings) }
+
+    /// What judges the decoder elsewhere is judged here.
+    @Test(arguments: UInt64(1)...200)
+    func theStrictReadingToo(seed: UInt64) {
+        let record = RandomRecord(seed: seed)
+        #expect(Judgement(strictly: record.text).difference(to: .says(record.reading)) == nil)
+    }
+}
+
+/// The same bytes read by Foundation, which shares no code with the decoder nor with what else judges it.
 @Suite struct FoundationReadsTheSame {
-    private struct Read: Equatable {
+    private struct Event: Equatable {
         var timestamp: Int64
-        var id: String?
-        var message: String
+        var id: [UInt8]?
+        var message: [UInt8]
         var messageBytes: Int
         var fields: NSDictionary?
     }
 
     @Test(arguments: UInt64(1)...300)
-    func everyRandomMessage(seed: UInt64) throws {
-        var random = RandomMessage(seed: seed)
-        let text = random.text()
-        let record = try decoded(gzip(text))
-        let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-        let message = try #require(record.messages.first)
-        #expect(message.origin.owner == object["owner"] as? String)
-        #expect(message.origin.logGroup == object["logGroup"] as? String)
-        #expect(message.origin.logStream == object["logStream"] as? String)
-        let filters = try message.subscriptionFilters.flatMap { try json(record.text[$0]) as? [String] }
-        #expect(filters == object["subscriptionFilters"] as? [String])
-        let events = try #require(object["logEvents"] as? [[String: Any]])
-        #expect(try record.events.map { try read($0, in: record.text) } == (try events.map(expected)))
+    func everyRecordThatItCanRead(seed: UInt64) throws {
+        var random = RandomRecord(seed: seed, isCommon: true)
+        let record = try decoded(random.payload())
+        try #require(record.messages.count == random.messageDocuments.count)
+        for (message, document) in zip(record.messages, random.messageDocuments) {
+            let object = try #require(try json(random.text[document]) as? [String: Any])
+            #expect(message.origin.owner == object["owner"] as? String)
+            #expect(message.origin.logGroup == object["logGroup"] as? String)
+            #expect(message.origin.logStream == object["logStream"] as? String)
+            let filters = try message.subscriptionFilters.flatMap { try json(record.text[$0]) as? [String] }
+            #expect(filters == object["subscriptionFilters"] as? [String])
+            let events = try #require(object["logEvents"] as? [[String: Any]])
+            #expect(try record.events[message.events].map { try read($0, in: record.text) } == events.map(expected))
+        }
     }
 
-    private func expected(_ event: [String: Any]) throws -> Read {
+    private func expected(_ event: [String: Any]) throws -> Event {
         let message = try #require(event["message"] as? String)
-        return Read(
-            timestamp: try #require(event["timestamp"] as? NSNumber).int64Value,
-            id: event["id"] as? String ?? (event["id"] as? NSNumber)?.stringValue, message: message,
-            messageBytes: message.utf8.count, fields: event["extractedFields"] as? NSDictionary)
+        let id = event["id"] as? String ?? (event["id"] as? NSNumber)?.stringValue
+        return Event(
+            timestamp: try #require(event["timestamp"] as? NSNumber).int64Value, id: id.map { Array($0.utf8) },
+            message: Array(message.utf8), messageBytes: message.utf8.count,
+            fields: event["extractedFields"] as? NSDictionary)
     }
 
-    private func read(_ event: LogEvent, in text: TextBuffer) throws -> Read {
-        Read(
-            timestamp: event.timestamp.milliseconds, id: event.id.map { JSONUnescape.string(text[$0]) },
-            message: JSONUnescape.string(text[event.message]), messageBytes: event.messageBytes,
+    private func read(_ event: LogEvent, in text: TextBuffer) throws -> Event {
+        Event(
+            timestamp: event.timestamp.milliseconds, id: event.id.map { Array(JSONUnescape.string(text[$0]).utf8) },
+            message: Array(JSONUnescape.string(text[event.message]).utf8), messageBytes: event.messageBytes,
             fields: try event.extractedFields.map { try #require(try json(text[$0]) as? NSDictionary) })
     }
 
-    private func json(_ bytes: UnsafeRawBufferPointer) throws -> Any {
+    private func json(_ bytes: some Sequence<UInt8>) throws -> Any {
         try JSONSerialization.jsonObject(with: Data(bytes))
     }
+}
 
-    /// A message with a byte changed, put in or taken out between its braces is JSON to both or to neither.
-    ///
-    /// Without what Foundation judges differently: it refuses lone surrogate escapes and exponents beyond a double's,
-    /// which JSON's grammar allows, and takes a comma before a closing brace, which the grammar does not.
-    @Test(arguments: UInt64(1)...300)
-    func everyDamagedMessage(seed: UInt64) throws {
-        var message = RandomMessage(seed: seed, canEscapeBeyondBMP: false)
-        let text = Array(message.text().utf8)
+/// A text with a byte changed, put in, taken out, or all bytes from one on taken out.
+@Suite struct DamagedTextIsJudgedStrictly {
+    @Test(arguments: UInt64(1)...400)
+    func whereverItIsDamaged(seed: UInt64) {
+        let text = RandomRecord(seed: seed, size: .small).text
         var random = SplitMix(seed: seed)
         for _ in 0..<20 {
             let damaged = damage(text, by: &random)
-            let isJSON = (try? JSONSerialization.jsonObject(with: Data(damaged))) != nil
-            switch decode(gzip(damaged)) {
-            case .decoded: #expect(isJSON, "\(String(decoding: damaged, as: UTF8.self))")
-            case .undecodable(let undecodable):
-                let isText = undecodable.reason == .notJSON || undecodable.reason == .notUTF8
-                #expect(isText != isJSON, "\(undecodable): \(String(decoding: damaged, as: UTF8.self))")
-            case .needsMore: Issue.record("needs more than there may be")
-            }
+            let expected = Judgement(strictly: damaged)
+            let difference = Judgement(decode(Gzip(level: 0).member(damaged))).difference(to: expected)
+            #expect(difference == nil, "\(String(decoding: damaged, as: UTF8.self))")
+            guard damaged.first(where: { !" \n\t\r".utf8.contains($0) }) == UInt8(ascii: "{") else { continue }
+            #expect(Judgement(decode(damaged)) == expected, "plain: \(String(decoding: damaged, as: UTF8.self))")
         }
     }
 
     private func damage(_ text: [UInt8], by random: inout SplitMix) -> [UInt8] {
         var damaged = text
-        let inside = text.drop { $0 != UInt8(ascii: "{") }.indices.dropFirst().dropLast(3)
-        let index = Int.random(in: inside, using: &random)
-        let byte = Array(#""\{}[]:0-.tu"#.utf8 + [0, 0x1F, 0x80, 0xFF]).randomElement(using: &random) ?? 0
-        switch Int.random(in: 0...2, using: &random) {
-        case 0: damaged[index] = byte
-        case 1: damaged.insert(byte, at: index)
-        default: damaged.remove(at: index)
+        let index = text.indices.randomElement(using: &random) ?? 0
+        switch Int.random(in: 0...9, using: &random) {
+        case 0...2: damaged[index] = byte(by: &random)
+        case 3...5: damaged.insert(byte(by: &random), at: index)
+        case 6...7: damaged.remove(at: index)
+        case 8: damaged[index] ^= 1 << UInt8.random(in: 0...7, using: &random)
+        default: damaged.removeSubrange(index...)
         }
         return damaged
+    }
+
+    /// A byte of JSON's own, a white one or a control character, one of broken UTF-8, any.
+    private func byte(by random: inout SplitMix) -> UInt8 {
+        let telling = Array(#""\{}[]:,0-.eEtufn/"#.utf8) + [0x00, 0x09, 0x0A, 0x0C, 0x1F, 0x7F, 0x80, 0xC0, 0xED, 0xFF]
+        return Bool.random(using: &random)
+            ? telling.randomElement(using: &random) ?? 0 : .random(in: 0...255, using: &random)
     }
 }

@@ -163,44 +163,6 @@ private func message(ofBytes count: Int) -> String {
         #expect(large.events.count == 1)
     }
 
-    /// One decoder and one buffer after another in turn: each record decodes as it does with a fresh decoder.
-    @Test(arguments: UInt64(1)...30)
-    func nothingOfARecordIsSeenInTheNext(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
-        let used = RecordDecoder(pool: TextPool())
-        for round in 0..<20 {
-            var source = RandomMessage(seed: random.next())
-            var payload = gzip(source.text())
-            if Bool.random(using: &random) { payload += gzip(source.text()) }
-            if round.isMultiple(of: 3) { payload = Array(payload.dropLast(Int.random(in: 1...40, using: &random))) }
-            if round.isMultiple(of: 7) { payload = gzip(#"{"messageType":"CONTROL_MESSAGE","logEvents":[1]}"#) }
-            if round.isMultiple(of: 5) { payload = gzip(#"{"messageType":"DATA_MESSAGE","owner":"1","logEvents":[]}"#) }
-            #expect(describe(decode(payload, by: used)) == describe(decode(payload)))
-        }
-    }
-
-    /// Records of several decoders that share a pool, some of them given back elsewhere.
-    @Test func decodersShareAPool() async throws {
-        let pool = TextPool(retainedBytesMax: 1 << 18)
-        try await withThrowingTaskGroup(of: [DecodedRecord].self) { tasks in
-            for seed in UInt64(1)...8 {
-                tasks.addTask {
-                    let decoder = RecordDecoder(pool: pool)
-                    var kept: [DecodedRecord] = []
-                    for round in 0..<50 {
-                        var source = RandomMessage(seed: seed * 1000 + UInt64(round))
-                        let text = source.text()
-                        let record = try decoded(gzip(text), by: decoder)
-                        #expect(Array(record.text.bytes) == Array(text.utf8))
-                        if round.isMultiple(of: 2) { kept.append(record) }
-                    }
-                    return kept
-                }
-            }
-            for try await _ in tasks {}
-        }
-    }
-
     /// Records are read and dropped by another thread while the decoder makes new ones of what is free again.
     @Test func recordsMayEndElsewhere() async throws {
         let (records, handOver) = AsyncStream.makeStream(of: DecodedRecord.self)
@@ -218,16 +180,6 @@ private func message(ofBytes count: Int) -> String {
         }
         handOver.finish()
         #expect(await sums == counts.map(Int64.init))
-    }
-
-    private func describe(_ outcome: DecodeOutcome) -> String {
-        switch outcome {
-        case .decoded(let record):
-            "\(record.messages) \(record.events) \(record.controlMessages) "
-                + String(decoding: record.text.bytes, as: UTF8.self)
-        case .undecodable(let undecodable): "\(undecodable)"
-        case .needsMore: "needs more"
-        }
     }
 }
 
