@@ -10,8 +10,8 @@ struct RandomRecord {
 
         static let small = Size(documents: 1...2, events: 0...3, stringBytes: 0...40)
         static let usual = Size()
-        static let manyEvents = Size(documents: 1...2, events: 300...1200, stringBytes: 0...12)
-        static let longStrings = Size(documents: 1...2, events: 0...3, stringBytes: 0...60_000)
+        static let manyEvents = Size(documents: 1...2, events: 200...800, stringBytes: 0...12)
+        static let longStrings = Size(documents: 1...2, events: 0...3, stringBytes: 0...30_000)
     }
 
     /// What Foundation understands as everybody does: no name twice in an object, no lone surrogates, no number too large,
