@@ -62,17 +62,21 @@ static bool take_unicode(struct walk *walk, const uint8_t *text, size_t at) {
     return true;
 }
 
+// What may follow a backslash, quotes and backslashes apart.
+enum { NO_ESCAPE, SIMPLE_ESCAPE, UNICODE_ESCAPE };
+
+static const uint8_t escape_kinds[256] = {
+    ['n'] = SIMPLE_ESCAPE, ['t'] = SIMPLE_ESCAPE, ['r'] = SIMPLE_ESCAPE, ['b'] = SIMPLE_ESCAPE,
+    ['f'] = SIMPLE_ESCAPE, ['/'] = SIMPLE_ESCAPE, ['u'] = UNICODE_ESCAPE,
+};
+
 // Checks the escaped bytes of a block other than quotes and backslashes.
 static bool take_escapes(struct walk *walk, const uint8_t *text, size_t start, uint64_t escaped) {
     for (; escaped != 0; escaped &= escaped - 1) {
         size_t at = start + (size_t)__builtin_ctzll(escaped);
-        switch (text[at]) {
-        case 'n': case 't': case 'r': case 'b': case 'f': case '/': continue;
-        case 'u':
-            if (!take_unicode(walk, text, at)) return false;
-            continue;
-        default: return false;
-        }
+        uint8_t kind = escape_kinds[text[at]];
+        if (kind == SIMPLE_ESCAPE) continue;
+        if (kind == NO_ESCAPE || !take_unicode(walk, text, at)) return false;
     }
     return true;
 }

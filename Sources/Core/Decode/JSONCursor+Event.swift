@@ -110,21 +110,15 @@ extension JSONCursor {
 }
 
 extension JSONCursor {
-    /// As many digits always fit.
-    private static let plainDigitsMax = 18
-
-    /// Passes a timestamp of 8 to 18 digits that a comma or brace follows at once, as all of AWS's are.
+    /// Passes a timestamp of thirteen digits, as all from 2001 to 2286 have, that a comma or brace follows at once.
     @inline(__always)
     private mutating func plainTimestamp() -> Instant? {
-        guard byte > UInt8(ascii: "0"), var value = eightDigits(at: at) else { return nil }
-        var next = at + 8
-        while next < at + Self.plainDigitsMax, base[next] &- UInt8(ascii: "0") < 10 {
-            value = value * 10 + UInt64(base[next] &- UInt8(ascii: "0"))
-            next += 1
-        }
-        guard base[next] == UInt8(ascii: ",") || base[next] == UInt8(ascii: "}") else { return nil }
-        at = next
-        return Instant(milliseconds: Int64(value))
+        let after = base[at + 13]
+        guard after == UInt8(ascii: ",") || after == UInt8(ascii: "}"), byte != UInt8(ascii: "0"),
+            let firstEight = eightDigits(at: at), let lastEight = eightDigits(at: at + 5)
+        else { return nil }
+        at += 13
+        return Instant(milliseconds: Int64(firstEight / 1000 * 100_000_000 + lastEight))
     }
 
     /// The number that eight digits make; `nil` when one of the eight bytes is no digit.

@@ -10,9 +10,7 @@ struct MessageScanner {
     private var controlMessages = 0
     private var fault: MessageFault?
 
-    private var owners = NameCache()
-    private var logGroups = NameCache()
-    private var logStreams = NameCache()
+    private var names = NameCache()
 
     init(pool: TextPool) { events = EventDraft(pool: pool) }
 
@@ -138,8 +136,8 @@ struct MessageScanner {
             messages.append(
                 SubscriptionMessage(
                     origin: Origin(
-                        owner: owners.string(cursor.bytes(owner)), logGroup: logGroups.string(cursor.bytes(logGroup)),
-                        logStream: logStreams.string(cursor.bytes(logStream))),
+                        owner: names.string(cursor.bytes(owner)), logGroup: names.string(cursor.bytes(logGroup)),
+                        logStream: names.string(cursor.bytes(logStream))),
                     owner: owner, logGroup: logGroup, logStream: logStream,
                     subscriptionFilters: document.subscriptionFilters, events: document.firstEvent..<events.count))
         case .neither(let what): note(MessageFault(what: what, document: start))

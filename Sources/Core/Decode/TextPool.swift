@@ -57,7 +57,12 @@ package final class TextPool: @unchecked Sendable {
     /// The same bytes, as many as fit, in a buffer of another size. `memory` is no longer valid.
     func resize(_ memory: TextBuffer.Memory, to bytes: Int) -> TextBuffer.Memory {
         let wanted = Self.rounded(bytes)
-        return Self.memory(realloc(memory.baseAddress, wanted), wanted)
+        guard let idle = withLock({ takeIdle(wanted) }) else {
+            return Self.memory(realloc(memory.baseAddress, wanted), wanted)
+        }
+        idle.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory.prefix(wanted)))
+        giveBack(memory)
+        return idle
     }
 
     /// Takes memory back, if it is any.
