@@ -42,6 +42,7 @@ UTF8_TARGET static size_t UTF8_RUN(const uint8_t *text, size_t count) {
         }
         UTF8_VECTOR block[VECTORS];
         memcpy(block, from, sizeof block);
+        // Behind ASCII, any ASCII will do for `last`, so it stays.
         if (UTF8_ANY(block[0] | block[1] | block[2] | block[3] | last, highs)) {
             UTF8_VECTOR faults = {0};
             for (int index = 0; index < VECTORS; index++) {

@@ -30,11 +30,13 @@ package enum Base64 {
     package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         let text = Array(text)
         var taken = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3) { room, count in
+        var bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3) { room, count in
             taken = cscan_base64_run(room.baseAddress, text, text.count)
             count = taken / 4 * 3
         }
-        return lastBytes(text[taken...]).map { bytes + $0 }
+        guard let last = lastBytes(text[taken...]) else { return nil }
+        bytes += last
+        return bytes
     }
 
     /// The bytes of a group that ends in padding; none when there is no group, `nil` when it is anything else.
