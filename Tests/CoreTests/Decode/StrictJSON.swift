@@ -124,24 +124,27 @@ struct StrictJSON {
     private mutating func number() throws(Refused) -> StrictValue.Content {
         var isInteger = true
         _ = take("-")
-        if !take("0") { try digits() }  // int = zero / ( digit1-9 *DIGIT )
+        // int = zero / ( digit1-9 *DIGIT ); documents may touch, but 00 is one wrong number and not two right ones.
+        let isZeroFirst = isNext("0")
+        guard try digits() == 1 || !isZeroFirst else { throw Refused() }
         if take(".") {
-            try digits()
+            _ = try digits()
             isInteger = false
         }
         if take("e") || take("E") {
             _ = take("+") || take("-")
-            try digits()
+            _ = try digits()
             isInteger = false
         }
         return .number(isInteger: isInteger)
     }
 
-    /// `1*DIGIT`
-    private mutating func digits() throws(Refused) {
+    /// `1*DIGIT`; returns how many
+    private mutating func digits() throws(Refused) -> Int {
         let start = at
         while let byte, (0x30...0x39).contains(byte) { at += 1 }
         guard at > start else { throw Refused() }
+        return at - start
     }
 
     /// `string = quotation-mark *char quotation-mark`
