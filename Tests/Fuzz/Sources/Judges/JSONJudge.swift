@@ -31,7 +31,7 @@ package struct JSONJudge: ~Copyable {
     ]
 
     private func fault(in text: [UInt8]) -> String? {
-        let payload = text.isPlain ? text : Gzip(level: 0).member(text)
+        let payload = StrictPayload.isPlain(text) ? text : Gzip(level: 0).member(text)
         let outcome = payload.withUnsafeBytes {
             decoder.decode($0, allowance: Self.textBytesMax, maxRecord: Self.textBytesMax)
         }

@@ -18,11 +18,10 @@ package struct RecordJudge: ~Copyable {
         if let difference = Judgement(decode(payload)).difference(to: judgement) {
             return "decoded again: \(difference)"
         }
-        switch outcome {
-        case .decoded(let record): return fault(in: record, judgement, payload)
-        case .undecodable(let undecodable): return fault(in: undecodable, payload)
-        case .needsMore: return "more is needed than there may be"
-        }
+        let strict = StrictPayload(Array(payload), textBytesMax: Self.textBytesMax)
+        if let difference = strict.difference(to: judgement) { return difference }
+        guard case .decoded(let record) = outcome else { return nil }
+        return fault(in: record, judgement, payload)
     }
 
     private func decode(
@@ -36,7 +35,6 @@ package struct RecordJudge: ~Copyable {
     ) -> String? {
         if let broken = record.brokenInvariant(payloadBytes: payload.count) { return broken }
         let text = Array(record.text.bytes)
-        if let difference = judgement.difference(to: Judgement(strictly: text)) { return difference }
         guard Judgement(decode(payload, allowance: text.count)) == judgement else { return "just enough is not enough" }
         guard Judgement(decode(payload, allowance: text.count - 1)) == .needsMore else {
             return "one byte less is enough"
@@ -48,19 +46,5 @@ package struct RecordJudge: ~Copyable {
             return "it has changed"
         }
         return nil
-    }
-
-    /// Of a payload that is a text already, it is known whether it had to be refused.
-    private func fault(in undecodable: Undecodable, _ payload: UnsafeRawBufferPointer) -> String? {
-        let text = Array(payload)
-        guard text.count <= Self.textBytesMax, text.isPlain else { return nil }
-        return Judgement.refused(undecodable.reason).difference(to: Judgement(strictly: text))
-    }
-}
-
-extension [UInt8] {
-    /// Whether a payload of these bytes is a text as it is, rather than gzip or nothing.
-    var isPlain: Bool {
-        first { !" \n\r\t".utf8.contains($0) } == UInt8(ascii: "{") || starts(with: [0xEF, 0xBB, 0xBF])
     }
 }

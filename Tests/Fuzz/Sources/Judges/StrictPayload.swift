@@ -1,0 +1,1 @@
+../../../CoreTests/Decode/StrictPayload.swift
