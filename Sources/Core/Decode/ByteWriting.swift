@@ -41,8 +41,34 @@ struct ByteWriter {
         memcpy(take(literal.utf8CodeUnitCount), literal.utf8Start, literal.utf8CodeUnitCount)
     }
 
+    /// Copies what was put at `range` once more.
+    @inline(__always)
+    mutating func put(again range: Range<Int>) {
+        memcpy(take(range.count), start + range.lowerBound, range.count)
+    }
+
     /// Writes `number` in decimal.
+    @inline(__always)
     mutating func put(decimal number: Int64) {
+        if number >= EightDigits.bound, number < EightDigits.bound * EightDigits.bound {
+            put(upTo16Digits: UInt64(number))
+        } else {
+            put(anyDecimal: number)
+        }
+    }
+
+    /// Writes 9 to 16 digits, eight at a time: the milliseconds of any date that logs have.
+    @inline(__always)
+    private mutating func put(upTo16Digits number: UInt64) {
+        let bound = UInt64(EightDigits.bound)
+        let high = EightDigits.text(number / bound)
+        let zeros = (high ^ EightDigits.zeros).trailingZeroBitCount / 8
+        let first = UnsafeMutableRawPointer(take(16 - zeros))
+        first.storeBytes(of: high >> (8 * UInt64(zeros)), as: UInt64.self)
+        first.storeBytes(of: EightDigits.text(number % bound), toByteOffset: 8 - zeros, as: UInt64.self)
+    }
+
+    private mutating func put(anyDecimal number: Int64) {
         if number < 0 { put(UInt8(ascii: "-")) }
         var rest = number.magnitude
         let digits = Self.digits(of: rest)

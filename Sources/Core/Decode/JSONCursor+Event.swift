@@ -121,16 +121,9 @@ extension JSONCursor {
         return Instant(milliseconds: Int64(firstEight / 1000 * 100_000_000 + lastEight))
     }
 
-    /// The number that eight digits make; `nil` when one of the eight bytes is no digit.
     @inline(__always)
     private func eightDigits(at place: Int) -> UInt64? {
-        let word = UInt64(littleEndian: UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self))
-        let (ones, tens) = (word &- 0x3030_3030_3030_3030, word &+ 0x4646_4646_4646_4646)
-        guard (ones | tens) & 0x8080_8080_8080_8080 == 0 else { return nil }
-        // Digits become pairs, pairs fours, fours the whole: the earlier one, lower in the word, times its base.
-        let pairs = (ones &* 10 &+ ones >> 8) & 0x00FF_00FF_00FF_00FF
-        let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_FFFF_0000_FFFF
-        return (fours &* 10_000 &+ fours >> 32) & 0xFFFF_FFFF
+        EightDigits.number(UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self))
     }
 }
 

@@ -5,13 +5,13 @@ package enum LineFormat: String, CaseIterable, Hashable, Sendable {
     /// The message alone, unescaped.
     case text
 
-    /// Appends one event and its final newline.
+    /// Appends these events of `message`, each with its final newline.
     package func append(
-        _ event: LogEvent, of message: SubscriptionMessage, in text: TextBuffer, to out: inout [UInt8]
+        _ events: Slice<EventIndex>, of message: SubscriptionMessage, in text: TextBuffer, to out: inout [UInt8]
     ) {
         switch self {
-        case .ndjson: NDJSONLine.append(event, of: message, in: text, to: &out)
-        case .text: TextLine.append(event, in: text, to: &out)
+        case .ndjson: NDJSONLine.append(events, of: message, in: text, to: &out)
+        case .text: TextLine.append(events, in: text, to: &out)
         }
     }
 }

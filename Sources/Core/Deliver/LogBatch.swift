@@ -88,7 +88,7 @@ package struct LogBatch: Sendable {
             logGroup: target.group, logStream: target.stream, reserving: load.bodyBytes + Self.namesBytes)
         for stretch in stretches(0..<count) {
             let record = sources[Int(stretch[stretch.startIndex].source)].record
-            for entry in stretch { body.append(record.events[Int(entry.event)], in: record.text) }
+            body.append(stretch.lazy.map { record.events[Int($0.event)] }, in: record.text)
         }
         return body.finish()
     }

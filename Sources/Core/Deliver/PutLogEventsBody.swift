@@ -8,10 +8,7 @@ package struct PutLogEventsBody: Sendable {
     private static let framingBytesMax = 40
 
     private var bytes: [UInt8] = []
-    /// How many events were appended.
-    package private(set) var count = 0
-    /// What AWS will count for them: their UTF-8 messages and `PutLimits.eventOverheadBytes` each.
-    package private(set) var batchBytes = 0
+    private var isEmpty = true
 
     /// - Parameter reserving: The bytes the body will probably have.
     package init(logGroup: String, logStream: String, reserving capacity: Int = 0) {
@@ -23,17 +20,22 @@ package struct PutLogEventsBody: Sendable {
         bytes.append(literal: #","logEvents":["#)
     }
 
-    package mutating func append(_ event: LogEvent, in text: TextBuffer) {
-        let room = Int(event.message.count) + Self.framingBytesMax + ByteWriter.decimalBytesMax
+    /// Appends events of one text.
+    package mutating func append(_ events: some Collection<LogEvent>, in text: TextBuffer) {
+        let fixed = Self.framingBytesMax + ByteWriter.decimalBytesMax
+        let room = events.reduce(0) { $0 + fixed + Int($1.message.count) }
+        let isFirst = isEmpty
         bytes.append(atMost: room) { out in
-            out.put(count == 0 ? #"{"timestamp":"# : #",{"timestamp":"#)
-            out.put(decimal: event.timestamp.milliseconds)
-            out.put(#","message":""#)
-            out.put(text[event.message])
-            out.put(#""}"#)
+            for event in events {
+                if !isFirst || out.count > 0 { out.put(UInt8(ascii: ",")) }
+                out.put(#"{"timestamp":"#)
+                out.put(decimal: event.timestamp.milliseconds)
+                out.put(#","message":""#)
+                out.put(text[event.message])
+                out.put(#""}"#)
+            }
         }
-        count += 1
-        batchBytes += event.messageBytes + PutLimits.eventOverheadBytes
+        isEmpty = isEmpty && events.isEmpty
     }
 
     /// The whole body.

@@ -7,6 +7,8 @@ struct PayloadDecoding {
     static let inputBytesMax = 16 << 30
     /// Lines are gathered into writes of at least this many bytes: what a pipe holds.
     private static let writeBytes = 64 << 10
+    /// So many lines are made before it is asked whether they are enough for a write.
+    private static let eventsAtOnce = 256
 
     private let format: LineFormat
     private let recordBytesMax: Int
@@ -85,11 +87,10 @@ extension PayloadDecoding {
     private mutating func append(
         _ message: SubscriptionMessage, of record: DecodedRecord
     ) throws(StandardStream.WriteFailure) {
-        for event in record.events[message.events] {
-            switch format {
-            case .ndjson: NDJSONLine.append(event, of: message, in: record.text, to: &lines)
-            case .text: TextLine.append(event, in: record.text, to: &lines)
-            }
+        var rest = record.events[message.events]
+        while !rest.isEmpty {
+            format.append(rest.prefix(Self.eventsAtOnce), of: message, in: record.text, to: &lines)
+            rest = rest.dropFirst(Self.eventsAtOnce)
             if lines.count >= Self.writeBytes { try flush() }
         }
     }

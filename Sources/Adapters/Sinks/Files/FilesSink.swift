@@ -62,7 +62,7 @@ package actor FilesSink: Sink {
             let period = paths.period(of: first.timestamp)
             let run = rest.prefix { paths.period(of: $0.timestamp) == period }
             files.append(to: paths.path(for: message.origin, at: first.timestamp)) { lines in
-                for event in run { format.append(event, of: message, in: record.text, to: &lines) }
+                format.append(run, of: message, in: record.text, to: &lines)
             }
             rest = rest[run.endIndex...]
         }

@@ -14,9 +14,8 @@ struct PendingLines {
     mutating func append(_ delivery: Delivery, as format: LineFormat) {
         for index in delivery.messages {
             let message = delivery.record.messages[index]
-            for event in delivery.record.events[message.events] {
-                format.append(event, of: message, in: delivery.record.text, to: &bytes)
-            }
+            format.append(
+                delivery.record.events[message.events], of: message, in: delivery.record.text, to: &bytes)
         }
         owed.append((bytes.count, delivery.receipt, delivery.eventCount))
     }

@@ -71,9 +71,7 @@ private struct WriterPass {
     private mutating func writeLines(_ record: DecodedRecord, _ format: LineFormat) {
         output.removeAll(keepingCapacity: true)
         for message in record.messages {
-            for index in message.events {
-                format.append(record.events[index], of: message, in: record.text, to: &output)
-            }
+            format.append(record.events[message.events], of: message, in: record.text, to: &output)
         }
     }
 
@@ -81,7 +79,7 @@ private struct WriterPass {
         guard let origin = record.messages.first?.origin else { return }
         var body = PutLogEventsBody(
             logGroup: origin.logGroup, logStream: origin.logStream, reserving: record.text.bytes.count)
-        for event in record.events { body.append(event, in: record.text) }
+        body.append(record.events, in: record.text)
         output = body.finish()
     }
 }
