@@ -22,9 +22,8 @@ enum MadeCorpus: String, CaseIterable {
         }
     }
 
-    func make(
-        textBytes: Int = usualTextBytes, startMilliseconds: Int = LogTime.usualStart
-    ) throws -> Corpus {
+    /// - Parameter startMilliseconds: When the first event was, since 1970.
+    func make(textBytes: Int, startMilliseconds: Int) throws -> Corpus {
         Corpus(name: rawValue, payloads: try payloads(textBytes, startMilliseconds))
     }
 

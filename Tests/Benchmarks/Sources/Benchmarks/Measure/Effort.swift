@@ -5,8 +5,13 @@ struct Effort {
     let secondsMin: Double
     /// Of each corpus that is made.
     let textBytes: Int
+    /// Of text that a daemon reads in one run.
+    let streamBytes: Int
+    /// From how many shards, one run after the other.
+    let shards: [Int]
 
-    static let usual = Effort(rounds: 5, secondsMin: 0.3, textBytes: MadeCorpus.usualTextBytes)
+    static let usual = Effort(
+        rounds: 5, secondsMin: 0.3, textBytes: MadeCorpus.usualTextBytes, streamBytes: 560_000_000, shards: [1, 4, 64])
     /// Shows that everything works; its numbers mean nothing.
-    static let quick = Effort(rounds: 1, secondsMin: 0.001, textBytes: 400_000)
+    static let quick = Effort(rounds: 1, secondsMin: 0.001, textBytes: 400_000, streamBytes: 0, shards: [2])
 }

@@ -1,6 +1,6 @@
 /// What is measured.
 enum Section: String, CaseIterable {
-    case decode, writers, scaling, allocations, page, write
+    case decode, writers, scaling, allocations, page, pipeline, write
 }
 
 /// The command line: a section, corpora by name, and options.
@@ -11,8 +11,10 @@ struct Arguments {
     private(set) var files: [String] = []
     private(set) var json = false
     private(set) var effort = Effort.usual
+    /// The program that `pipeline` measures.
+    private(set) var tailrace = ".build/release/tailrace"
     /// Where `write` writes.
-    private(set) var directory: String?
+    private(set) var directory = "."
 
     init(_ words: some Sequence<String>) throws(UsageFailure) {
         var rest = Array(words)[...]
@@ -20,21 +22,22 @@ struct Arguments {
             self.section = section
             rest = rest.dropFirst()
         }
-        if section == .write { directory = try Self.value(of: "write", from: &rest) }
+        if section == .write { directory = try Self.value("a directory", of: "write", from: &rest) }
         while let word = rest.popFirst() {
             switch word {
             case "--json": json = true
             case "--quick": effort = .quick
-            case "--corpus": files.append(try Self.value(of: word, from: &rest))
+            case "--corpus": files.append(try Self.value("a file", of: word, from: &rest))
+            case "--tailrace": tailrace = try Self.value("a file", of: word, from: &rest)
             default: named.append(try Self.corpus(word))
             }
         }
     }
 
     private static func value(
-        of word: String, from rest: inout ArraySlice<String>
+        _ what: String, of word: String, from rest: inout ArraySlice<String>
     ) throws(UsageFailure) -> String {
-        guard let value = rest.popFirst(), !value.hasPrefix("-") else { throw UsageFailure("\(word) wants a value") }
+        guard let value = rest.popFirst(), !value.hasPrefix("-") else { throw UsageFailure("\(word) wants \(what)") }
         return value
     }
 
@@ -47,9 +50,10 @@ struct Arguments {
     }
 
     /// Files and named corpora; when there are neither, `usual`.
-    func corpora(orElse usual: [MadeCorpus]) throws -> [Corpus] {
+    func corpora(orElse usual: [MadeCorpus], startMilliseconds: Int = LogTime.usualStart) throws -> [Corpus] {
         let made = named.isEmpty && files.isEmpty ? usual : named
-        return try made.map { try $0.make(textBytes: effort.textBytes) } + files.map { try CorpusFile.read($0) }
+        return try made.map { try $0.make(textBytes: effort.textBytes, startMilliseconds: startMilliseconds) }
+            + files.map { try CorpusFile.read($0) }
     }
 }
 

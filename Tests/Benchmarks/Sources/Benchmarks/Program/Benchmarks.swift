@@ -5,6 +5,8 @@ private import Glibc
     static func main() {
         do {
             try run(try Arguments(CommandLine.arguments.dropFirst()))
+        } catch let signal as Interruption.Signal {
+            exit(128 + signal.number)
         } catch {
             StandardStreams.tell("bench: \(error)")
             exit(error is UsageFailure ? 2 : 1)
@@ -18,6 +20,9 @@ private import Glibc
         case .scaling: try ScalingSection(effort: arguments.effort).report(arguments)
         case .allocations: try AllocationsSection().report(arguments)
         case .page: try PageSection(effort: arguments.effort).report(arguments)
+        case .pipeline:
+            Interruption.hold()
+            try PipelineSection(effort: arguments.effort, tailrace: arguments.tailrace).report(arguments)
         case .write: try WriteSection().report(arguments)
         }
     }

@@ -10,12 +10,13 @@ struct Report<Row: Encodable> {
     init(json: Bool, columns: [Column<Row>]) {
         self.columns = columns
         self.json = json
-        if !json { StandardStreams.put(line(columns.map(\.title))) }
     }
 
     mutating func add(_ row: Row) {
         rows.append(row)
-        if !json { StandardStreams.put(line(columns.map { $0.text(row) })) }
+        guard !json else { return }
+        if rows.count == 1 { StandardStreams.put(line(columns.map(\.title))) }
+        StandardStreams.put(line(columns.map { $0.text(row) }))
     }
 
     func finish() throws {
@@ -70,8 +71,9 @@ extension Double {
     /// With so many digits behind the point.
     func text(places: Int) -> String {
         let unit = (0..<places).reduce(1) { unit, _ in unit * 10 }
-        let scaled = Int((self * Double(unit)).rounded())
-        guard places > 0 else { return String(scaled) }
-        return "\(scaled / unit).\(LogTime.padded(scaled % unit, places))"
+        let scaled = Int((magnitude * Double(unit)).rounded())
+        let sign = self < 0 && scaled > 0 ? "-" : ""
+        guard places > 0 else { return sign + String(scaled) }
+        return sign + "\(scaled / unit)." + LogTime.padded(scaled % unit, places)
     }
 }

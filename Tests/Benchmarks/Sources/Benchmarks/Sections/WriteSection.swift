@@ -9,7 +9,7 @@ struct WriteSection {
     }
 
     func report(_ arguments: Arguments) throws {
-        guard let directory = arguments.directory else { throw UsageFailure("write wants a directory") }
+        let directory = arguments.directory
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         var report = Report<Row>(
             json: arguments.json,
