@@ -3,7 +3,8 @@ import PackageDescription
 
 // A package of its own, so that nobody pays for it in a normal build. `Core` and what stands below it are the main
 // package's folders, by links: what they declare as `package` is then in reach, and no other target is compiled.
-// `scripts/bench` builds and runs it.
+// `scripts/bench` builds and runs it; its tests are run by
+// `swift test --package-path Tests/Benchmarks --scratch-path .build/benchmarks`.
 
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
@@ -27,6 +28,8 @@ let package = Package(
 
         .target(name: "CAllocations"),
         .executableTarget(name: "Benchmarks", dependencies: ["Core", "CZlib", "CAllocations"], swiftSettings: strict),
+        .testTarget(
+            name: "BenchmarksTests", dependencies: ["Benchmarks", "Core", "CAllocations"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
