@@ -6,9 +6,6 @@ struct ReplyCursor {
     let end: Int
     var position = 0
 
-    /// How deep arrays and objects may nest in what is skipped, so that a hostile reply cannot exhaust the stack.
-    static let depthMax = 128
-
     /// A string's bytes between its quotes.
     struct Text {
         let range: Range<Int>
@@ -102,8 +99,8 @@ extension ReplyCursor {
     }
 
     /// Takes any value, with the whole grammar checked.
-    mutating func skipValue(depth: Int = 0) throws(BrokenReply) {
-        guard depth < Self.depthMax else { throw broken("nested deeper than \(Self.depthMax)") }
+    mutating func skipValue(depth: Int) throws(BrokenReply) {
+        guard depth < ReplyLimits.depthMax else { throw broken("nested deeper than \(ReplyLimits.depthMax)") }
         switch try peek() {
         case UInt8(ascii: "\""): _ = try takeString()
         case UInt8(ascii: "{"):
