@@ -4,6 +4,8 @@ import Core
 struct CallAttempts: Sendable {
     /// The attempts that count.
     var session: RetrySession
+    /// How the next attempt is encoded.
+    var encoding: CallEncoding
     private var signaturesRenewed = 0
     private var hasCorrectedClock = false
     private var hasRenewedCredentials = false
@@ -12,7 +14,10 @@ struct CallAttempts: Sendable {
     /// A request that grows stale this often waits behind something that does not move: then it counts.
     static let signaturesRenewedMax = 5
 
-    init(session: RetrySession) { self.session = session }
+    init(session: RetrySession, encoding: CallEncoding) {
+        self.session = session
+        self.encoding = encoding
+    }
 
     mutating func noted(_ failure: FailedAttempt) {
         mayHaveBeenDone = mayHaveBeenDone || failure.error.mayHaveBeenDone

@@ -28,6 +28,10 @@ struct ClientLog: Sendable {
             metadata: Self.metadata(error).merging(["are_others": "\(areOthers)"]) { $1 })
     }
 
+    func refusesCBOR(_ error: AWSError) {
+        logger.notice("endpoint refuses CBOR, going on in JSON", metadata: Self.metadata(error))
+    }
+
     private static func metadata(_ error: AWSError) -> Logger.Metadata {
         var metadata: Logger.Metadata = [
             "operation": "\(error.operation)", "endpoint": "\(error.endpoint)", "code": "\(error.code)",

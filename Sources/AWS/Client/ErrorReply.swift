@@ -1,7 +1,9 @@
+import Core
 import FoundationEssentials
 import HTTPClient
 
-/// What an error's response says, whatever its form: JSON, XML, HTML or nothing.
+/// What an error's response says, whatever its form: JSON, CBOR, XML, HTML or nothing. Its first byte tells the form, since
+/// services answer a request in CBOR with JSON under CBOR's name, and proxies answer anything with HTML.
 struct ErrorReply: Hashable, Sendable {
     /// AWS's code; the status in digits when none can be found.
     let code: String
@@ -42,6 +44,20 @@ extension ErrorReply {
         var code: String?
         var message: String?
         var requestID: String?
+
+        init() {}
+
+        init(code: String?, message: String?, requestID: String?) {
+            self.code = code
+            self.message = message
+            self.requestID = requestID
+        }
+
+        /// The members that AWS's JSON and CBOR share.
+        init(texts: [String: String]) {
+            code = texts["__type"] ?? texts["code"]
+            message = texts["message"] ?? texts["Message"]
+        }
     }
 
     private static func body(_ bytes: [UInt8]) -> Body {
@@ -49,7 +65,7 @@ extension ErrorReply {
         switch bytes.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
         case UInt8(ascii: "{"): return json(bytes)
         case UInt8(ascii: "<"): return xml(bytes)
-        default: return Body()
+        default: return cbor(bytes)
         }
     }
 
@@ -58,17 +74,23 @@ extension ErrorReply {
         guard let members = try? JSONDecoder().decode([String: LenientText].self, from: Data(bytes)) else {
             return Body()
         }
-        let texts = members.compactMapValues(\.text)
-        return Body(
-            code: texts["__type"] ?? texts["code"], message: texts["message"] ?? texts["Message"], requestID: nil)
+        return Body(texts: members.compactMapValues(\.text))
+    }
+
+    private static func cbor(_ bytes: [UInt8]) -> Body {
+        // The same holds for what is no CBOR.
+        guard let texts = try? CBORTexts.members(of: bytes) else { return Body() }
+        return Body(texts: texts)
     }
 
     private static func xml(_ bytes: [UInt8]) -> Body {
-        // The same holds for HTML.
+        // And for HTML.
         guard let root = try? XMLNode.parse(bytes) else { return Body() }
         let error = root["Error"] ?? root["Errors"]?["Error"] ?? root
         let requestID = root["RequestId"] ?? root["RequestID"]
-        return Body(code: error["Code"]?.text, message: error["Message"]?.text, requestID: requestID?.text)
+        // `<UnknownOperationException/>` is all that the front of AWS's JSON services says to a media type it does not know.
+        let code = error["Code"]?.text ?? (root.name.hasSuffix("Exception") ? root.name : nil)
+        return Body(code: code, message: error["Message"]?.text, requestID: requestID?.text)
     }
 }
 

@@ -5,7 +5,8 @@ import Signing
 
 /// Sends one service's calls to one endpoint: signs, judges replies, repeats what is worth repeating.
 ///
-/// Safe to share between tasks; they share its retry quota and what it learnt about the endpoint's clock.
+/// Safe to share between tasks; they share its retry quota and what it learnt about the endpoint: its clock, and whether
+/// it takes CBOR.
 package final class ServiceClient: Sendable {
     package let service: AWSService
     package let endpoint: ServiceEndpoint
@@ -35,12 +36,15 @@ package final class ServiceClient: Sendable {
     /// What `read` throws counts as an unreadable reply, and the call is repeated. Throws `AWSError`, or
     /// `CancellationError` when the task is cancelled.
     func call<Reply>(_ call: AWSCall, _ read: (consuming [UInt8]) throws -> Reply) async throws -> Reply {
-        var attempts = CallAttempts(session: RetrySession(rules: rules))
+        var attempts = CallAttempts(
+            session: RetrySession(rules: rules), encoding: await memory.encoding(ofCallWithCBOR: call.cbor != nil))
         while true {
             let credentials = try await currentCredentials(for: call)
-            switch try await attempt(call, as: credentials, read) {
+            switch try await attempt(call, in: attempts.encoding, as: credentials, read) {
             case .success(let reply):
-                await memory.succeeded(attempts.session)
+                if let refused = await memory.succeeded(attempts.session, in: attempts.encoding) {
+                    log.refusesCBOR(refused)
+                }
                 return reply
             case .failure(let failure):
                 attempts.noted(failure)
@@ -75,7 +79,8 @@ extension ServiceClient {
     static let signatureValidFor = Duration.seconds(60)
 
     private func attempt<Reply>(
-        _ call: AWSCall, as credentials: Credentials, _ read: (consuming [UInt8]) throws -> Reply
+        _ call: AWSCall, in encoding: CallEncoding, as credentials: Credentials,
+        _ read: (consuming [UInt8]) throws -> Reply
     ) async throws -> Result<Reply, FailedAttempt> {
         let skew = await memory.skew
         let judge = ReplyJudge(
@@ -84,7 +89,7 @@ extension ServiceClient {
         let response: HTTPResponse
         do {
             response = try await sender.perform(
-                request(for: call, as: credentials, at: skew.corrected(surroundings.now())))
+                request(for: call, in: encoding, as: credentials, at: skew.corrected(surroundings.now())))
         } catch let failure as HTTPFailure {
             return .failure(judge.unreachable(failure))
         }
@@ -100,16 +105,19 @@ extension ServiceClient {
         }
     }
 
-    private func request(for call: AWSCall, as credentials: Credentials, at time: UTCTime) -> HTTPRequest {
-        var headers = HTTPHeaders([HTTPHeader(name: "Host", value: endpoint.host)] + call.headers)
+    private func request(
+        for call: AWSCall, in encoding: CallEncoding, as credentials: Credentials, at time: UTCTime
+    ) -> HTTPRequest {
+        let content = call.content(in: encoding)
+        var headers = HTTPHeaders([HTTPHeader(name: "Host", value: endpoint.host)] + content.headers)
         let toSign = Signer.Request(
             method: "POST", path: endpoint.path, headers: headers.map { ($0.name, $0.value) },
-            payloadHash: Digest.payloadHash(call.body))
+            payloadHash: Digest.payloadHash(content.body))
         let added = signer.headers(
             signing: toSign, as: credentials, region: endpoint.region, service: service.signingName, at: time)
         for header in added { headers.set(header.name, header.value) }
         return HTTPRequest(
-            method: "POST", url: endpoint.origin + endpoint.path, headers: headers, body: call.body,
+            method: "POST", url: endpoint.origin + endpoint.path, headers: headers, body: content.body,
             timeout: Self.attemptTimeout, connectTimeout: Self.connectTimeout, bodyBytesMax: call.replyBytesMax,
             validFor: Self.signatureValidFor)
     }
@@ -134,12 +142,16 @@ extension ServiceClient {
             requestID: nil, operation: name(of: call), endpoint: endpoint.origin, mayHaveBeenDone: false)
     }
 
-    /// Does what makes the same call worth sending again at once, each thing once: a new signature, the endpoint's
-    /// time, other credentials. Answers whether there was something to do; none of it counts as an attempt.
+    /// Does what makes the same call worth sending again at once, each thing once: a new signature, JSON in place of CBOR,
+    /// the endpoint's time, other credentials. Answers whether there was something to do; none of it counts as an attempt.
     private func mend(
         _ failure: FailedAttempt, of call: AWSCall, as used: Credentials, _ attempts: inout CallAttempts
     ) async throws -> Bool {
         if failure.isStale { return attempts.maySignAnew() }
+        if let encoding = await memory.encoding(after: failure.error, in: attempts.encoding) {
+            attempts.encoding = encoding
+            return true
+        }
         if failure.error.mayBeClockSkew, attempts.mayCorrectClock() {
             let isWorthIt = await memory.refused(failure, ours: surroundings.now())
             if isWorthIt { log.correctedClock(failure.error, offset: await memory.skew.offsetMilliseconds) }

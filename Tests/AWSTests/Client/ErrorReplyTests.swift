@@ -30,9 +30,28 @@ import Testing
         ("<?xml version=\"1.0\"?>\n<Error><Code>C</Code><Message>m</Message></Error>", "C", "m"),
         ("<Response><Errors><Error><Code>C</Code><Message>m</Message></Error></Errors></Response>", "C", "m"),
         ("<ErrorResponse><Error/></ErrorResponse>", "418", ""),
+        ("<UnknownOperationException/>\n", "UnknownOperationException", ""),
+        ("<AccessDeniedException>\n  <Message>m</Message>\n</AccessDeniedException>\n", "AccessDeniedException", "m"),
     ])
     func areReadWhateverTheirForm(body: String, code: String, message: String) {
         let reply = reply(418, body)
+        #expect(reply.code == code)
+        #expect(reply.message == message)
+    }
+
+    /// As AWS's front writes them, with indefinite lengths, and as others do.
+    @Test(arguments: [
+        (
+            [0xBF, 0x66] + "__type" + [0x78, 0x19] + "UnknownOperationException" + [0xFF], "UnknownOperationException",
+            ""
+        ),
+        ([0xA2, 0x67] + "message" + [0x61] + "m" + [0x66] + "__type" + [0x63] + "a#B", "B", "m"),
+        ([0xA2, 0x67] + "Message" + [0x61] + "m" + [0x64] + "code" + [0x61] + "C", "C", "m"),
+        ([0xA1, 0x66] + "__type" + [0x07], "418", ""), ([0xA0], "418", ""), ([0xBF], "418", ""), ([0x80], "418", ""),
+        ([0xA1, 0x66] + "__type" + [0x63] + "AB", "418", ""),
+    ])
+    func mayBeInCBOR(body: [UInt8], code: String, message: String) {
+        let reply = ErrorReply(HTTPResponse(status: 418, headers: HTTPHeaders([]), body: body))
         #expect(reply.code == code)
         #expect(reply.message == message)
     }
@@ -107,3 +126,5 @@ import Testing
         #expect(HTTPDate.parse(text) == nil)
     }
 }
+
+private func + (left: [UInt8], right: String) -> [UInt8] { left + Array(right.utf8) }

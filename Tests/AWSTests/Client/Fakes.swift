@@ -10,6 +10,7 @@ import Locking
 actor ScriptedSender: HTTPSender {
     enum Step: Sendable {
         case reply(Int, String, [String: String])
+        case bytes(Int, [UInt8], [String: String])
         case fail(HTTPFailure.Kind)
         case cancel
 
@@ -35,12 +36,20 @@ actor ScriptedSender: HTTPSender {
         case .reply(let status, let body, let headers):
             let fields = headers.map { HTTPHeader(name: $0.key, value: $0.value) }
             return HTTPResponse(status: status, headers: HTTPHeaders(fields), body: Array(body.utf8))
+        case .bytes(let status, let body, let headers):
+            let fields = headers.map { HTTPHeader(name: $0.key, value: $0.value) }
+            return HTTPResponse(status: status, headers: HTTPHeaders(fields), body: body)
         case .fail(let kind): throw HTTPFailure(kind, "as scripted", mayHaveBeenSent: kind == .timedOut)
         case .cancel: throw CancellationError()
         }
     }
 
     func header(_ name: String, ofRequest index: Int) -> String? { requests[index].headers[name] }
+
+    /// The encodings of all requests so far, `json` and `cbor`.
+    var encodings: [String] {
+        requests.compactMap { $0.headers["Content-Type"]?.split(separator: "-").dropLast().last.map(String.init) }
+    }
 
     func body(ofRequest index: Int) -> String { String(decoding: requests[index].body, as: UTF8.self) }
 }

@@ -10,7 +10,7 @@ private let arn = "arn:aws:kinesis:us-east-1:999999999999:stream/RecipientStream
         _ steps: ScriptedSender.Step, _ use: (KinesisClient) async throws -> Void
     ) async throws -> (target: String?, body: String) {
         let bench = try Bench(.kinesis, steps)
-        try await use(KinesisClient(bench.service))
+        try await use(KinesisClient(bench.service, speaking: .json))
         return (
             await bench.sender.header("X-Amz-Target", ofRequest: 0), await bench.sender.body(ofRequest: 0)
         )
@@ -56,7 +56,7 @@ private let arn = "arn:aws:kinesis:us-east-1:999999999999:stream/RecipientStream
         let bench = try Bench(
             .kinesis,
             .ok(#"{"Records":[{"SequenceNumber":"1","Data":"aGk=","PartitionKey":"k"}],"NextShardIterator":"n"}"#))
-        let page = try await KinesisClient(bench.service).records(
+        let page = try await KinesisClient(bench.service, speaking: .json).records(
             of: .arn(arn), at: ShardIterator("it"), limit: 500, replyBytesMax: 1_000_000)
         #expect(page.records.count == 1)
         #expect(Array(page.bytes[page.records[0].payload]) == Array("hi".utf8))
@@ -77,7 +77,8 @@ private let arn = "arn:aws:kinesis:us-east-1:999999999999:stream/RecipientStream
     /// A reply that would end a shard without naming its children is asked for again, with the same iterator.
     @Test func aBrokenPageIsAskedForAgain() async throws {
         let bench = try Bench(.kinesis, .ok(#"{"Records":[]}"#), .ok(#"{"Records":[],"NextShardIterator":"n"}"#))
-        let page = try await KinesisClient(bench.service).records(of: .name("s"), at: ShardIterator("it"))
+        let page = try await KinesisClient(bench.service, speaking: .json).records(
+            of: .name("s"), at: ShardIterator("it"))
         #expect(page.next == ShardIterator("n"))
         #expect(await bench.sender.body(ofRequest: 1) == #"{"Limit":10000,"ShardIterator":"it"}"#)
     }
