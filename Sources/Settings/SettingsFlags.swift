@@ -8,6 +8,8 @@ package struct SettingsFlags: Hashable, Sendable {
     package var region: String?
     /// `--start`
     package var start: String?
+    /// `--protocol`
+    package var recordsProtocol: String?
     /// `--to-log-group`, a template for the group's name.
     package var toLogGroup: String?
     /// `--log-group-region`
@@ -78,6 +80,7 @@ extension SettingsFlags {
                     text(isARN ? "arn" : "name", "--stream", stream),
                     text("region", "--region", region),
                     text("start", "--start", start),
+                    text("protocol", "--protocol", recordsProtocol),
                 ]),
             section("checkpoints", [text("sqlite", "--state", state)]),
             section("sinks", sinks),

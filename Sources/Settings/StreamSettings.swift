@@ -7,6 +7,7 @@ package struct StreamSettings: Hashable, Sendable {
     package let region: String?
     package let start: StartPosition
     package let reader: StreamReader
+    package let recordsProtocol: RecordsProtocol
 }
 
 package enum StreamReference: Hashable, Sendable {
@@ -53,8 +54,15 @@ package enum StreamReader: Hashable, Sendable {
     case polling
 }
 
+/// How records travel.
+package enum RecordsProtocol: String, CaseIterable, Hashable, Sendable {
+    /// A quarter fewer bytes than JSON and nothing to decode. An endpoint that refuses it is asked in JSON.
+    case cbor
+    case json
+}
+
 extension StreamSettings {
-    private static let keys = ["name", "arn", "region", "start", "reader"]
+    private static let keys = ["name", "arn", "region", "start", "reader", "protocol"]
 
     init?(_ field: Field) {
         guard let section = Section(field, keys: Self.keys) else { return nil }
@@ -62,6 +70,7 @@ extension StreamSettings {
         region = Self.region(section, stream)
         start = section["start"]?.parsed(allowed: StartPosition.allowed, StartPosition.init) ?? .trimHorizon
         reader = section["reader"].flatMap(StreamReader.init) ?? .polling
+        recordsProtocol = section["protocol"]?.choice(RecordsProtocol.self) ?? .cbor
         guard let stream else { return nil }
         self.stream = stream
     }

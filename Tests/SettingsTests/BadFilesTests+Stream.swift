@@ -57,13 +57,13 @@ extension BadFilesTests {
         ),
         Case(
             "stream: S" + sink,
-            "t.yaml:1: stream: 'S' stands here; allowed: a mapping of name, arn, region, start, reader"),
+            "t.yaml:1: stream: 'S' stands here; allowed: a mapping of name, arn, region, start, reader, protocol"),
         Case(
             "stream:" + sink,
-            "t.yaml:1: stream: no value stands here; allowed: a mapping of name, arn, region, start, reader"),
+            "t.yaml:1: stream: no value stands here; allowed: a mapping of name, arn, region, start, reader, protocol"),
         Case(
             "stream: [S]" + sink,
-            "t.yaml:1: stream: a list stands here; allowed: a mapping of name, arn, region, start, reader"),
+            "t.yaml:1: stream: a list stands here; allowed: a mapping of name, arn, region, start, reader, protocol"),
     ]
 
     /// `stream:`
@@ -96,7 +96,8 @@ extension BadFilesTests {
             "t.yaml:1: stream.region: 'evil.com/' does not fit; allowed: a Region such as us-east-1"),
         Case(
             "stream: {name: S, regoin: us-east-1}" + sink,
-            "t.yaml:1: stream.regoin: no such key (did you mean region?); allowed: name, arn, region, start, reader"),
+            "t.yaml:1: stream.regoin: no such key (did you mean region?); allowed: name, arn, region, start, reader, protocol"
+        ),
         Case(
             "stream: {name: S, start: yesterday}" + sink,
             "t.yaml:1: stream.start: 'yesterday' does not fit; allowed: trim-horizon, latest or a time such as 2026-11-20T10:00:00Z"
@@ -108,6 +109,9 @@ extension BadFilesTests {
         Case(
             "stream: {name: S, reader: fan-out}" + sink,
             "t.yaml:1: stream.reader: fan-out comes in a later version of Tailrace; allowed for now: polling"),
+        Case(
+            "stream:\n  name: S\n  protocol: CBOR" + sink,
+            "t.yaml:3: stream.protocol: 'CBOR' does not fit; allowed: cbor, json"),
         Case(
             "stream:\n  name: S\n  reader: {fan-out: {consumer: tailrace}}" + sink,
             "t.yaml:3: stream.reader: fan-out comes in a later version of Tailrace; allowed for now: polling"),

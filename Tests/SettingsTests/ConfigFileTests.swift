@@ -29,6 +29,7 @@ import Testing
         let settings = try TailraceSettings(yaml: Self.minimal, file: Self.name)
         #expect(settings.stream.start == .trimHorizon)
         #expect(settings.stream.reader == .polling)
+        #expect(settings.stream.recordsProtocol == .cbor)
         #expect(settings.checkpoints.sqlite == "/var/lib/tailrace/state.db")
         #expect(settings.checkpoints.interval == .seconds(1))
         #expect(settings.routes.routes == [])

@@ -15,7 +15,7 @@ import Testing
     @Test func everyFlagArrives() throws {
         var flags = SettingsFlags()
         flags.stream = "arn:aws:kinesis:us-east-1:999999999999:stream/S"
-        flags.start = "latest"
+        (flags.start, flags.recordsProtocol) = ("latest", "json")
         (flags.toLogGroup, flags.logGroupRegion) = ("/all{log-group}/{owner}", "eu-west-1")
         (flags.toFiles, flags.path, flags.format) = ("d", "{owner}/{log-group}/{log-stream}.log", "text")
         flags.toStdout = true
@@ -23,7 +23,7 @@ import Testing
         (flags.memory, flags.maxRecord) = ("64MiB", "1MiB")
         (flags.logLevel, flags.logFormat) = ("error", "json")
         let same = """
-            stream: {arn: "arn:aws:kinesis:us-east-1:999999999999:stream/S", start: latest}
+            stream: {arn: "arn:aws:kinesis:us-east-1:999999999999:stream/S", start: latest, protocol: json}
             sinks:
               log-group: {log-group: {group: "/all{log-group}/{owner}", region: eu-west-1}}
               files: {files: {directory: d, path: "{owner}/{log-group}/{log-stream}.log", format: text}}
@@ -41,7 +41,7 @@ import Testing
         var flags = SettingsFlags()
         flags.stream = "a b"
         flags.region = "US"
-        flags.start = "noon"
+        (flags.start, flags.recordsProtocol) = ("noon", "xml")
         flags.toFiles = "out"
         flags.toStdout = true
         flags.path = "/{owner}.log"
@@ -53,6 +53,7 @@ import Testing
                 "--stream: 'a b' does not fit; allowed: 1 to 128 letters, digits and _ . -",
                 "--region: 'US' does not fit; allowed: a Region such as us-east-1",
                 "--start: 'noon' does not fit; allowed: trim-horizon, latest or a time such as 2026-11-20T10:00:00Z",
+                "--protocol: 'xml' does not fit; allowed: cbor, json",
                 "--format: 'xml' does not fit; allowed: ndjson, text",
                 "--path: character 1: a path is relative to the directory and has no empty parts: remove this '/'",
                 "--memory: '1MiB' does not fit; allowed: 64MiB to 1024GiB, written as bytes or with KiB, MiB, GiB",

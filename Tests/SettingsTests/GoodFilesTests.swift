@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct GoodFilesTests {
     private static let full = """
-        stream: {arn: "arn:aws:kinesis:us-east-1:999999999999:stream/Recipient_Stream.1", start: 2026-11-20T11:00:00+01:00}
+        stream: {arn: "arn:aws:kinesis:us-east-1:999999999999:stream/Recipient_Stream.1", start: 2026-11-20T11:00:00+01:00, protocol: json}
         checkpoints: {sqlite: state.db, interval: 250ms}
         sinks:
           central:
@@ -28,6 +28,7 @@ import Testing
         #expect(settings.stream.region == "us-east-1")
         #expect(settings.stream.start == .at(Instant(milliseconds: 1_795_168_800_000)))
         #expect(settings.stream.start.shardPosition == .atTime(Instant(milliseconds: 1_795_168_800_000)))
+        #expect(settings.stream.recordsProtocol == .json)
         #expect(settings.checkpoints.sqlite == "state.db")
         #expect(settings.checkpoints.interval == .milliseconds(250))
         #expect(settings.deadLetters.directory == "dead")

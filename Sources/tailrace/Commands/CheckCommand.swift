@@ -31,6 +31,11 @@ struct CheckCommand: ParsableCommand {
             case let count: "settings can be used, with \(count) warnings"
             }
         let region = settings.stream.region.map { " in \($0)" } ?? ""
+        let way =
+            switch settings.stream.recordsProtocol {
+            case .cbor: ""
+            case .json: ", asked in JSON,"
+            }
         let sinks = settings.sinks.map { "\($0.name) (\($0.kind.words))" }.joined(separator: ", ")
         let routes =
             switch settings.routes.routes.count {
@@ -38,7 +43,7 @@ struct CheckCommand: ParsableCommand {
             case 1: "1 route"
             case let count: "\(count) routes"
             }
-        return "\(verdict): stream \(settings.stream.stream.name)\(region) to \(sinks), \(routes)"
+        return "\(verdict): stream \(settings.stream.stream.name)\(region)\(way) to \(sinks), \(routes)"
     }
 }
 

@@ -18,8 +18,10 @@ struct AWSAccess: Sendable {
         self.logger = logger
     }
 
-    func kinesis(region: String) throws -> KinesisClient {
-        KinesisClient(try client(of: .kinesis, region: region))
+    /// `way` is the setting; AWS's variables may say otherwise.
+    func kinesis(region: String, speaking way: KinesisProtocol) throws -> KinesisClient {
+        KinesisClient(
+            try client(of: .kinesis, region: region), speaking: try configuration.kinesisProtocol(setting: way))
     }
 
     func logs(region: String) throws -> LogsClient {

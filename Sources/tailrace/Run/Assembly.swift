@@ -22,7 +22,7 @@ struct Assembly {
         self.logger = logger
         access = try AWSAccess(environment: environment, logger: logger)
         region = try access.configuration.region(setting: settings.stream.region)
-        kinesis = try access.kinesis(region: region)
+        kinesis = try access.kinesis(region: region, speaking: settings.stream.recordsProtocol.kinesis)
     }
 
     // MARK: Stream
@@ -125,6 +125,15 @@ struct Assembly {
                     bodyBytesMax: bodyBytesMax),
                 writer: CloudWatchLogsWriter(try access.logs(region: group.region ?? region)),
                 deadLetters: deadLetters, surroundings: surroundings, report: telemetry.report)
+        }
+    }
+}
+
+extension RecordsProtocol {
+    fileprivate var kinesis: KinesisProtocol {
+        switch self {
+        case .cbor: .cbor
+        case .json: .json
         }
     }
 }

@@ -19,6 +19,13 @@ struct SettingsOptions: ParsableArguments {
         help: "Where a stream never seen before begins: trim-horizon, latest or an ISO 8601 time.")
     var start: String?
 
+    @Option(
+        name: .customLong("protocol"),
+        help: ArgumentHelp(
+            "How records travel: cbor, or json, which an endpoint that refuses cbor gets anyway.", valueName: "protocol"
+        ))
+    var recordsProtocol: String?
+
     @Option(name: .long, help: "Deliver to log groups: a template like \"/central/{owner}{log-group}\".")
     var toLogGroup: String?
 
@@ -70,6 +77,7 @@ struct SettingsOptions: ParsableArguments {
         flags.stream = stream
         flags.region = region
         flags.start = start
+        flags.recordsProtocol = recordsProtocol
         flags.toLogGroup = toLogGroup
         flags.logGroupRegion = logGroupRegion
         flags.toFiles = toFiles
