@@ -12,18 +12,28 @@ protocol EmulatedService: Sendable {
     /// What stands before the dot of `X-Amz-Target`, `Kinesis_20131202` for instance.
     static var targetPrefix: String { get }
 
+    /// In which calls can be made.
+    static var encodings: Set<BodyEncoding> { get }
+
     /// Answers one JSON 1.1 call with the reply's body, or refuses it as AWS would.
     func answer(operation: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> [UInt8]
 
-    /// The same for a service that holds parts of its replies ready. `answer` in one piece unless it says otherwise.
-    func reply(operation: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> ReplyBody
+    /// The same in one of `encodings`, for a service that has several or holds parts of its replies ready. Unless a service
+    /// says otherwise there is JSON alone, and this is `answer`.
+    func reply(
+        operation: String, body: [UInt8], encoding: BodyEncoding, caller: Caller
+    ) async throws(ServiceFault) -> ReplyBody
 }
 
 extension EmulatedService {
     /// The service's name in a credential scope: `kinesis` for `Kinesis_20131202`, `logs` for `Logs_20140328`.
     static var signingName: String { targetPrefix.prefix { $0 != "_" }.lowercased() }
 
-    func reply(operation: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> ReplyBody {
+    static var encodings: Set<BodyEncoding> { [.json] }
+
+    func reply(
+        operation: String, body: [UInt8], encoding: BodyEncoding, caller: Caller
+    ) async throws(ServiceFault) -> ReplyBody {
         ReplyBody(try await answer(operation: operation, body: body, caller: caller))
     }
 }

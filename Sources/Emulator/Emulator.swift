@@ -15,7 +15,7 @@ package final class Emulator: Sendable {
         box = AWSBox(settings: settings, clock: clock)
         let reception = Reception(
             services: box.services, accounts: AccountBook(settings.accessKeys), faults: FaultPlan(settings.faults),
-            clock: clock)
+            cbor: settings.kinesis.cbor, clock: clock)
         server = HTTPServer(
             host: settings.host, port: settings.port, reception: reception, clock: clock, logger: logger)
     }
@@ -59,7 +59,7 @@ extension Emulator {
     /// Fills a new stream of `shards` shards with the payloads of the corpus at `path`, all of them `times` times over:
     /// one shard after the other in turn, in the corpus's order on each. Returns how many records that made.
     ///
-    /// The whole is held in memory, a third larger than the payloads. Throws `CorpusError`, `ServiceFault` or what
+    /// The whole is held in memory twice, as bytes and as base64. Throws `CorpusError`, `ServiceFault` or what
     /// reading the file does.
     @discardableResult
     package func preload(

@@ -25,6 +25,16 @@ package struct KinesisRules: Hashable, Sendable {
     /// Every so-many-th GetRecords of a shard answers without records although there are some, as AWS may.
     /// 1 would starve every reader, so it starts at 2. `nil`: never.
     package var emptyPageEvery: Int?
+    package var cbor = CBORManners.spoken
+
+    /// What becomes of a call in CBOR.
+    package enum CBORManners: Hashable, Sendable {
+        case spoken
+        /// `UnknownOperationException`, as by kinesalite before 3.3.
+        case unknown
+        /// A server error in HTML that names no request, as by moto.
+        case breaks
+    }
 
     package init() {}
 }

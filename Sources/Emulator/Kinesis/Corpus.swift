@@ -55,7 +55,7 @@ extension KinesisService {
             for _ in 0..<times {
                 for payload in corpus.payloads {
                     let entry = EmulatedStream.Entry(
-                        base64: [UInt8](payload.base64EncodedData()), payloadBytes: payload.count,
+                        payload: [UInt8](payload), base64: [UInt8](payload.base64EncodedData()),
                         partitionKey: "corpus-\(count)", explicitHashKey: nil)
                     stream.write(entry, to: stream.open[count % stream.open.count], at: now)
                     count += 1

@@ -13,7 +13,7 @@ extension EmulatedStream {
 
     /// What GetRecords answers with.
     struct Page: Sendable {
-        /// The records' JSON objects with commas between them.
+        /// The records in the encoding that was asked for, in JSON with commas between them.
         var records: [ByteBuffer] = []
         /// `nil` when the shard is closed and this is its end.
         var next: IteratorToken?
@@ -64,8 +64,9 @@ extension EmulatedStream {
     }
 
     /// The records that `token` leads to, `limit` at most.
-    mutating func page(_ token: IteratorToken, limit: Int, now: Int64, rules: KinesisRules) throws(ServiceFault) -> Page
-    {
+    mutating func page(
+        _ token: IteratorToken, limit: Int, in encoding: BodyEncoding, now: Int64, rules: KinesisRules
+    ) throws(ServiceFault) -> Page {
         try requireUsable(at: now)
         let index = token.shard
         guard shards.indices.contains(index), !shards[index].wasClosed(by: horizon(at: now)) else {
@@ -82,10 +83,11 @@ extension EmulatedStream {
         if let every = rules.emptyPageEvery, shards[index].pagesAsked.isMultiple(of: every) {
             return emptyPage(at: start, of: index, now: now)
         }
-        let page = shards[index].log.page(from: start, limit: limit, payloadBytesMax: StreamLimits.pageBytesMax)
+        let page = shards[index].log.page(
+            from: start, limit: limit, payloadBytesMax: StreamLimits.pageBytesMax, in: encoding)
         shards[index].reads.spent(shards[index].log.payloadBytes(from: start, to: page.end), at: now)
         var answer = emptyPage(at: page.end, of: index, now: now)
-        answer.records = page.text
+        answer.records = page.pieces
         return answer
     }
 

@@ -3,8 +3,8 @@ import FoundationEssentials
 extension EmulatedStream {
     /// One record on its way in.
     struct Entry: Sendable {
+        let payload: [UInt8]
         let base64: [UInt8]
-        let payloadBytes: Int
         let partitionKey: String
         let explicitHashKey: UInt128?
     }
@@ -28,17 +28,17 @@ extension EmulatedStream {
     @discardableResult
     mutating func write(_ entry: Entry, to shard: Int, at now: Int64) -> Written {
         let sequence = shards[shard].sequences.number(ofRecord: shards[shard].log.count)
-        let text = RecordText.make(
-            sequence: sequence, arrival: now, partitionKey: entry.partitionKey, base64: entry.base64)
-        shards[shard].log.append(
-            text, payloadBytes: entry.payloadBytes + entry.partitionKey.utf8.count, arrival: now)
+        let text = RecordText(
+            sequence: sequence, arrival: now, partitionKey: entry.partitionKey, payload: entry.payload,
+            base64: entry.base64)
+        shards[shard].log.append(text, payloadBytes: entry.size, arrival: now)
         return Written(shard: shards[shard].id, sequence: sequence)
     }
 }
 
 extension EmulatedStream.Entry {
     /// What counts against the limits of records, calls and pages.
-    var size: Int { payloadBytes + partitionKey.utf8.count }
+    var size: Int { payload.count + partitionKey.utf8.count }
 
     init(_ data: Payload, partitionKey: String, explicitHashKey: String?) throws(ServiceFault) {
         guard (1...StreamLimits.partitionKeyMax).contains(partitionKey.unicodeScalars.count) else {
@@ -56,12 +56,12 @@ extension EmulatedStream.Entry {
             }
         }
         self.init(
-            base64: data.base64, payloadBytes: data.byteCount, partitionKey: partitionKey, explicitHashKey: hashKey)
+            payload: data.bytes, base64: data.base64, partitionKey: partitionKey, explicitHashKey: hashKey)
     }
 
     init(_ data: [UInt8], partitionKey: String) {
         self.init(
-            base64: [UInt8](Data(data).base64EncodedData()), payloadBytes: data.count, partitionKey: partitionKey,
+            payload: data, base64: [UInt8](Data(data).base64EncodedData()), partitionKey: partitionKey,
             explicitHashKey: nil)
     }
 }

@@ -140,10 +140,10 @@ struct ListTagsRequest: StreamRequest {
     let limit: Int?
 }
 
-/// A blob: base64 on the wire and kept so, because that is how it is read again.
+/// A blob, and its base64, because that is how it is read again in JSON.
 struct Payload: Decodable, Sendable {
+    let bytes: [UInt8]
     let base64: [UInt8]
-    let byteCount: Int
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -151,8 +151,8 @@ struct Payload: Decodable, Sendable {
         guard let bytes = Data(base64Encoded: text) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not base64")
         }
+        self.bytes = [UInt8](bytes)
         base64 = Array(text.utf8)
-        byteCount = bytes.count
     }
 }
 

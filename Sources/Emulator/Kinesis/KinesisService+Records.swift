@@ -1,5 +1,7 @@
 extension KinesisService {
-    func getRecords(_ request: GetRecordsRequest, _ caller: Caller) throws(ServiceFault) -> RecordsReply {
+    func getRecords(
+        _ request: GetRecordsRequest, in encoding: BodyEncoding, _ caller: Caller
+    ) throws(ServiceFault) -> RecordsReply {
         let (now, rules) = (clock.now(), streams.rules)
         let limit = request.limit ?? StreamLimits.pageRecordsMax
         guard limit >= 1 else {
@@ -18,7 +20,7 @@ extension KinesisService {
             guard stream.name.account == caller.account, stream.name.region == caller.region,
                 request.streamARN == nil || request.streamARN == stream.name.arn
             else { throw .invalidArgument("ShardIterator does not belong to this stream, account or Region.") }
-            return try stream.page(token, limit: limit, now: now, rules: rules)
+            return try stream.page(token, limit: limit, in: encoding, now: now, rules: rules)
         }
         return RecordsReply(page: page, next: page.next?.text(seal: streams.seal))
     }

@@ -7,6 +7,7 @@ import NIOCore
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/Welcome.html
 actor KinesisService: EmulatedService {
     static let targetPrefix = "Kinesis_20131202"
+    static let encodings: Set<BodyEncoding> = [.json, .cbor]
 
     nonisolated let clock: WallClock
     var streams: Streams
@@ -20,18 +21,20 @@ actor KinesisService: EmulatedService {
     nonisolated func answer(
         operation: String, body: [UInt8], caller: Caller
     ) async throws(ServiceFault) -> [UInt8] {
-        try await reply(operation: operation, body: body, caller: caller).bytes
+        try await reply(operation: operation, body: body, encoding: .json, caller: caller).bytes
     }
 
     nonisolated func reply(
-        operation: String, body: [UInt8], caller: Caller
+        operation: String, body: [UInt8], encoding: BodyEncoding, caller: Caller
     ) async throws(ServiceFault) -> ReplyBody {
         guard let operation = KinesisOperation(rawValue: operation) else {
             throw ServiceFault("UnknownOperationException", "The emulator has no operation \(operation) of Kinesis.")
         }
+        let body = try encoding.json(of: body)
         switch operation {
         case .getRecords:
-            return try await getRecords(ServiceJSON.decode(GetRecordsRequest.self, from: body), caller).body
+            let request = try ServiceJSON.decode(GetRecordsRequest.self, from: body)
+            return try await getRecords(request, in: encoding, caller).body(in: encoding)
         case .createStream:
             try await createStream(ServiceJSON.decode(CreateStreamRequest.self, from: body), caller)
             return .none
@@ -40,25 +43,25 @@ actor KinesisService: EmulatedService {
             return .none
         case .describeStream:
             let request = try ServiceJSON.decode(DescribeStreamRequest.self, from: body)
-            return .json(try await describeStream(request, caller))
+            return encoding.body(try await describeStream(request, caller))
         case .describeStreamSummary:
             let request = try ServiceJSON.decode(OneStreamRequest.self, from: body)
-            return .json(try await describeStreamSummary(request, caller))
+            return encoding.body(try await describeStreamSummary(request, caller))
         case .listStreams:
             let request = try ServiceJSON.decode(ListStreamsRequest.self, from: body)
-            return .json(try await listStreams(request, caller))
+            return encoding.body(try await listStreams(request, caller))
         case .listShards:
             let request = try ServiceJSON.decode(ListShardsRequest.self, from: body)
-            return .json(try await listShards(request, caller))
+            return encoding.body(try await listShards(request, caller))
         case .getShardIterator:
             let request = try ServiceJSON.decode(GetShardIteratorRequest.self, from: body)
-            return .json(try await getShardIterator(request, caller))
+            return encoding.body(try await getShardIterator(request, caller))
         case .putRecord:
             let request = try ServiceJSON.decode(PutRecordRequest.self, from: body)
-            return .json(try await putRecord(request, caller))
+            return encoding.body(try await putRecord(request, caller))
         case .putRecords:
             let request = try ServiceJSON.decode(PutRecordsRequest.self, from: body)
-            return .json(try await putRecords(request, caller))
+            return encoding.body(try await putRecords(request, caller))
         case .splitShard:
             try await splitShard(ServiceJSON.decode(SplitShardRequest.self, from: body), caller)
             return .none
@@ -67,7 +70,7 @@ actor KinesisService: EmulatedService {
             return .none
         case .updateShardCount:
             let request = try ServiceJSON.decode(UpdateShardCountRequest.self, from: body)
-            return .json(try await updateShardCount(request, caller))
+            return encoding.body(try await updateShardCount(request, caller))
         case .increaseStreamRetentionPeriod:
             try await increaseRetention(ServiceJSON.decode(RetentionRequest.self, from: body), caller)
             return .none
@@ -76,7 +79,7 @@ actor KinesisService: EmulatedService {
             return .none
         case .listTagsForStream:
             let request = try ServiceJSON.decode(ListTagsRequest.self, from: body)
-            return .json(try await listTags(request, caller))
+            return encoding.body(try await listTags(request, caller))
         }
     }
 }
@@ -84,5 +87,20 @@ actor KinesisService: EmulatedService {
 extension ReplyBody {
     static let none = ReplyBody(pieces: [])
 
-    static func json(_ reply: some Encodable) -> ReplyBody { ReplyBody(ServiceJSON.encode(reply)) }
+}
+
+extension BodyEncoding {
+    fileprivate func json(of request: [UInt8]) throws(ServiceFault) -> [UInt8] {
+        switch self {
+        case .json: request
+        case .cbor: try ServiceCBOR.json(request)
+        }
+    }
+
+    fileprivate func body(_ reply: some Encodable) -> ReplyBody {
+        switch self {
+        case .json: ReplyBody(ServiceJSON.encode(reply))
+        case .cbor: ReplyBody(ServiceCBOR.encode(reply))
+        }
+    }
 }

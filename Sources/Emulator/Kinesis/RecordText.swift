@@ -1,12 +1,33 @@
 import Hummingbird
 import NIOCore
 
-/// The JSON of one record as GetRecords answers with it.
+/// One record as GetRecords answers with it.
 ///
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Record.html
-enum RecordText {
+struct RecordText: Sendable {
+    let json: ByteBuffer
+    let cbor: ByteBuffer
+}
+
+extension RecordText {
     /// `base64` is the payload's, `arrival` in milliseconds since 1970.
-    static func make(sequence: String, arrival: Int64, partitionKey: String, base64: [UInt8]) -> ByteBuffer {
+    init(sequence: String, arrival: Int64, partitionKey: String, payload: [UInt8], base64: [UInt8]) {
+        json = Self.json(sequence: sequence, arrival: arrival, partitionKey: partitionKey, base64: base64)
+        var writer = CBORWriter()
+        writer.map { record in
+            record.text("SequenceNumber")
+            record.text(sequence)
+            record.text("ApproximateArrivalTimestamp")
+            record.moment(arrival)
+            record.text("PartitionKey")
+            record.text(partitionKey)
+            record.text("Data")
+            record.blob(payload)
+        }
+        cbor = ByteBuffer(bytes: writer.bytes)
+    }
+
+    private static func json(sequence: String, arrival: Int64, partitionKey: String, base64: [UInt8]) -> ByteBuffer {
         var text = ByteBuffer()
         let (seconds, rest) = arrival.quotientAndRemainder(dividingBy: 1000)
         text.writeString(#"{"SequenceNumber":"\#(sequence)","ApproximateArrivalTimestamp":\#(seconds)."#)

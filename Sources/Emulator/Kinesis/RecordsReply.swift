@@ -7,9 +7,39 @@ struct RecordsReply: Sendable {
     /// The text of `page.next`.
     let next: String?
 
-    var body: ReplyBody {
-        ReplyBody(
-            pieces: [ByteBuffer(string: #"{"Records":["#)] + page.records + [ByteBuffer(string: "]" + tail + "}")])
+    /// `page.records` must be in `encoding`.
+    func body(in encoding: BodyEncoding) -> ReplyBody {
+        switch encoding {
+        case .json:
+            ReplyBody(
+                pieces: [ByteBuffer(string: #"{"Records":["#)] + page.records + [ByteBuffer(string: "]" + tail + "}")])
+        case .cbor: ReplyBody(pieces: [Self.cborHead] + page.records + [ByteBuffer(bytes: cborTail)])
+        }
+    }
+
+    private static let cborHead: ByteBuffer = {
+        var head = CBORWriter()
+        head.openMap()
+        head.text("Records")
+        head.openArray()
+        return ByteBuffer(bytes: head.bytes)
+    }()
+
+    private var cborTail: [UInt8] {
+        var tail = CBORWriter()
+        tail.close()
+        tail.text("MillisBehindLatest")
+        tail.integer(page.millisecondsBehind)
+        if let next {
+            tail.text("NextShardIterator")
+            tail.text(next)
+        }
+        if !page.children.isEmpty {
+            tail.text("ChildShards")
+            tail.encoded(ServiceCBOR.encode(page.children.map(Child.init)))
+        }
+        tail.close()
+        return tail.bytes
     }
 
     private var tail: String {

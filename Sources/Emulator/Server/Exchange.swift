@@ -12,11 +12,16 @@ struct Answer: Sendable {
     let body: ReplyBody
     /// Send half of the body and hang up.
     let isCutOff: Bool
+    /// Whether it carries the call's id, as everything does that AWS says.
+    let hasID: Bool
 
-    init(status: Int = 200, contentType: String, body: ReplyBody, isCutOff: Bool = false) {
+    init(
+        status: Int = 200, contentType: String, body: ReplyBody, isCutOff: Bool = false, hasID: Bool = true
+    ) {
         self.status = status
         self.contentType = contentType
         self.body = body
         self.isCutOff = isCutOff
+        self.hasID = hasID
     }
 }

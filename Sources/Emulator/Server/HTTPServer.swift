@@ -44,7 +44,7 @@ struct HTTPServer: Sendable {
         head.headerFields[.contentType] = answer.contentType
         head.headerFields[.contentLength] = String(answer.body.byteCount)
         head.headerFields[.date] = DateText.http(clock.now())
-        head.headerFields[Self.requestID] = id
+        if answer.hasID { head.headerFields[Self.requestID] = id }
         if answer.isCutOff { return try await cutOff(answer, head, writer) }
         switch answer.body.pieces.count {
         case 0: try await writer.writeResponse(head)
@@ -64,7 +64,8 @@ struct HTTPServer: Sendable {
         } catch {
             logger.debug("request not read", metadata: ["error": "\(error)"])
             return Reception.refusal(
-                ServiceFault("RequestEntityTooLargeException", "The request could not be read: \(error)", status: 413))
+                ServiceFault("RequestEntityTooLargeException", "The request could not be read: \(error)", status: 413),
+                in: .json)
         }
     }
 

@@ -1,18 +1,22 @@
 /// Finds out who calls and what for, hands the call to the service, and gives the answer its shape.
 ///
-/// Two protocols come in at one address: JSON 1.1, told by `X-Amz-Target`, and STS's forms, told by `Action=`.
+/// Two protocols come in at one address: JSON 1.1, which Kinesis takes in CBOR as well, told by `X-Amz-Target`, and STS's
+/// forms, told by `Action=`.
 struct Reception: Sendable {
-    private static let json = "application/x-amz-json-1.1"
-
     private let services: [String: any EmulatedService]
     private let signatures: SignatureCheck
     private let faults: FaultPlan
+    private let cbor: KinesisRules.CBORManners
     private let clock: WallClock
 
-    init(services: [any EmulatedService], accounts: AccountBook, faults: FaultPlan, clock: WallClock) {
+    init(
+        services: [any EmulatedService], accounts: AccountBook, faults: FaultPlan, cbor: KinesisRules.CBORManners,
+        clock: WallClock
+    ) {
         self.services = Dictionary(uniqueKeysWithValues: services.map { (type(of: $0).targetPrefix, $0) })
         signatures = SignatureCheck(accounts: accounts)
         self.faults = faults
+        self.cbor = cbor
         self.clock = clock
     }
 
@@ -20,15 +24,21 @@ struct Reception: Sendable {
         if call.request.header("x-amz-target") == nil, let action = TokenService.action(ofForm: call.request.body) {
             return await answerForm(call, action: action)
         }
+        let encoding = BodyEncoding(contentType: call.request.header("content-type"))
+        if encoding == .cbor, let refusal = Self.refusalOfCBOR(cbor) { return refusal }
         do {
-            return try await answerJSON(call)
+            return try await answer(call, in: encoding)
         } catch {
-            return Self.refusal(error)
+            return Self.refusal(error, in: encoding ?? .json)
         }
     }
 
-    private func answerJSON(_ call: Call) async throws(ServiceFault) -> Answer {
+    private func answer(_ call: Call, in encoding: BodyEncoding?) async throws(ServiceFault) -> Answer {
         let (service, operation) = try target(of: call.request)
+        guard call.request.method == "POST", let encoding, type(of: service).encodings.contains(encoding) else {
+            let known = type(of: service).encodings.map(\.contentType).sorted().joined(separator: ", ")
+            throw ServiceFault("UnknownOperationException", "The operation is taken by POST only, as \(known).")
+        }
         let caller: Caller
         do {
             caller = try signatures.caller(
@@ -37,8 +47,9 @@ struct Reception: Sendable {
             throw error.jsonFault
         }
         let isCutOff = try await faultStrikes(operation)
-        let body = try await service.reply(operation: operation, body: call.request.body, caller: caller)
-        return Answer(contentType: Self.json, body: body, isCutOff: isCutOff)
+        let body = try await service.reply(
+            operation: operation, body: call.request.body, encoding: encoding, caller: caller)
+        return Answer(contentType: encoding.contentType, body: body, isCutOff: isCutOff)
     }
 
     /// Whether the answer is to be cut off; throws when the call is to be refused.
@@ -57,12 +68,6 @@ struct Reception: Sendable {
             throw ServiceFault(
                 "UnknownOperationException",
                 target.isEmpty ? "The request names no operation." : "The emulator has no operation \(target).")
-        }
-        let type = request.header("content-type")?.prefix { $0 != ";" } ?? ""
-        guard request.method == "POST", type == Self.json else {
-            throw ServiceFault(
-                "UnknownOperationException",
-                "The emulator speaks \(Self.json) over POST only. AWS's Java SDK needs AWS_CBOR_DISABLED=true.")
         }
         return (service, parts[1])
     }
@@ -89,9 +94,38 @@ struct Reception: Sendable {
         return Answer(contentType: TokenService.contentType, body: ReplyBody(Array(text.utf8)), isCutOff: isCutOff)
     }
 
-    /// `fault` as JSON 1.1 says it.
-    static func refusal(_ fault: ServiceFault) -> Answer {
-        let text = #"{"__type":"\#(JSONText.escaped(fault.code))","message":"\#(JSONText.escaped(fault.message))"}"#
-        return Answer(status: fault.status, contentType: json, body: ReplyBody(Array(text.utf8)))
+    /// `fault` as JSON 1.1 says it, or in CBOR.
+    static func refusal(_ fault: ServiceFault, in encoding: BodyEncoding) -> Answer {
+        let body: [UInt8]
+        switch encoding {
+        case .json:
+            let text = #"{"__type":"\#(JSONText.escaped(fault.code))","message":"\#(JSONText.escaped(fault.message))"}"#
+            body = Array(text.utf8)
+        case .cbor:
+            var writer = CBORWriter()
+            writer.map { error in
+                error.text("__type")
+                error.text(fault.code)
+                error.text("message")
+                error.text(fault.message)
+            }
+            body = writer.bytes
+        }
+        return Answer(status: fault.status, contentType: encoding.contentType, body: ReplyBody(body))
+    }
+
+    /// What endpoints say that do not know CBOR.
+    private static func refusalOfCBOR(_ manners: KinesisRules.CBORManners) -> Answer? {
+        switch manners {
+        case .spoken: nil
+        case .unknown:
+            Answer(
+                status: 404, contentType: "text/plain", body: ReplyBody(Array("<UnknownOperationException/>\n".utf8)))
+        case .breaks:
+            Answer(
+                status: 500, contentType: "text/html; charset=utf-8",
+                body: ReplyBody(Array("<!doctype html>\n<title>500 Internal Server Error</title>\n".utf8)), hasID: false
+            )
+        }
     }
 }

@@ -35,7 +35,7 @@ struct KinesisBench {
     @discardableResult
     func call(_ operation: String, _ request: Object, as other: Caller? = nil) async throws -> Object {
         let body = try JSONSerialization.data(withJSONObject: request)
-        let reply = try await service.reply(operation: operation, body: Array(body), caller: other ?? caller).bytes
+        let reply = try await service.answer(operation: operation, body: Array(body), caller: other ?? caller)
         guard !reply.isEmpty else { return [:] }
         guard let object = try JSONSerialization.jsonObject(with: Data(reply)) as? Object else {
             throw ServiceFault("NotAnObject", String(decoding: reply, as: UTF8.self))

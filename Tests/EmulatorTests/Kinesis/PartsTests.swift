@@ -145,10 +145,16 @@ import Testing
     private func log(_ sizes: [Int], seconds: Int64 = 1) -> RecordLog {
         var log = RecordLog()
         for (index, size) in sizes.enumerated() {
-            let text = ByteBuffer(string: "{\(index)" + String(repeating: ".", count: size) + "}")
-            log.append(text, payloadBytes: size, arrival: Int64(index) * seconds * 1000)
+            log.append(
+                record("\(index)" + String(repeating: ".", count: size)), payloadBytes: size,
+                arrival: Int64(index) * seconds * 1000)
         }
         return log
+    }
+
+    /// In JSON one byte longer than in CBOR, so that segments end at other records.
+    private func record(_ text: String) -> RecordText {
+        RecordText(json: ByteBuffer(string: "{\(text)}"), cbor: ByteBuffer(string: "<\(text)"))
     }
 
     private func text(_ pieces: [ByteBuffer]) -> String { pieces.map { String(buffer: $0) }.joined() }
@@ -158,17 +164,21 @@ import Testing
         for start in 0..<20 {
             for limit in [1, 3, 100] {
                 let end = min(start + limit, 20)
-                let page = log.page(from: start, limit: limit, payloadBytesMax: .max)
-                #expect(page.end == end)
-                #expect(text(page.text) == (start..<end).map { "{\($0)}" }.joined(separator: ","))
+                let (json, cbor) = (
+                    log.page(from: start, limit: limit, payloadBytesMax: .max, in: .json),
+                    log.page(from: start, limit: limit, payloadBytesMax: .max, in: .cbor)
+                )
+                #expect(json.end == end && cbor.end == end)
+                #expect(text(json.pieces) == (start..<end).map { "{\($0)}" }.joined(separator: ","))
+                #expect(text(cbor.pieces) == (start..<end).map { "<\($0)" }.joined())
             }
         }
-        #expect(log.page(from: 20, limit: 1, payloadBytesMax: .max).end == 20)
+        #expect(log.page(from: 20, limit: 1, payloadBytesMax: .max, in: .cbor).end == 20)
     }
 
     @Test func stopAPageBeforeItIsTooLarge() {
         let log = log([10, 10, 30, 50])
-        #expect((0..<4).map { log.page(from: $0, limit: 100, payloadBytesMax: 40).end } == [2, 3, 3, 4])
+        #expect((0..<4).map { log.page(from: $0, limit: 100, payloadBytesMax: 40, in: .json).end } == [2, 3, 3, 4])
         #expect(log.payloadBytes(from: 1, to: 3) == 40)
     }
 
@@ -178,29 +188,40 @@ import Testing
         log.forget(before: 3500)
         #expect(log.firstHeld == 2 && log.count == 5)
         #expect(log.firstRecord(arrivedAt: 3500) == 4)
-        let page = log.page(from: 2, limit: 10, payloadBytesMax: .max)
-        #expect(text(page.text) == "{2.},{3..},{4...}" && page.end == 5)
+        let page = log.page(from: 2, limit: 10, payloadBytesMax: .max, in: .json)
+        #expect(text(page.pieces) == "{2.},{3..},{4...}" && page.end == 5)
+        #expect(text(log.page(from: 2, limit: 10, payloadBytesMax: .max, in: .cbor).pieces) == "<2.<3..<4...")
         #expect(log.payloadBytes(from: 2, to: 5) == 6)
-        log.append(ByteBuffer(string: "{5}"), payloadBytes: 0, arrival: 9000)
-        #expect(text(log.page(from: 4, limit: 10, payloadBytesMax: .max).text) == "{4...},{5}")
+        log.append(record("5"), payloadBytes: 0, arrival: 9000)
+        #expect(text(log.page(from: 4, limit: 10, payloadBytesMax: .max, in: .json).pieces) == "{4...},{5}")
+        #expect(text(log.page(from: 4, limit: 10, payloadBytesMax: .max, in: .cbor).pieces) == "<4...<5")
     }
 
     @Test func keepASliceAsItWasWhenMoreIsWritten() {
         var log = log([1, 1])
-        let page = log.page(from: 0, limit: 10, payloadBytesMax: .max)
-        log.append(ByteBuffer(string: "{2}"), payloadBytes: 0, arrival: 9000)
-        #expect(text(page.text) == "{0.},{1.}")
+        let json = log.page(from: 0, limit: 10, payloadBytesMax: .max, in: .json)
+        let cbor = log.page(from: 0, limit: 10, payloadBytesMax: .max, in: .cbor)
+        log.append(record("2"), payloadBytes: 0, arrival: 9000)
+        #expect(text(json.pieces) == "{0.},{1.}")
+        #expect(text(cbor.pieces) == "<0.<1.")
     }
 }
 
 @Suite struct RecordTexts {
     @Test func areWhatGetRecordsAnswers() {
-        let text = RecordText.make(
-            sequence: "49", arrival: 1_795_176_000_007, partitionKey: "a\"\\\n\u{1F}é", base64: Array("AA==".utf8))
+        let text = RecordText(
+            sequence: "49", arrival: 1_795_176_000_007, partitionKey: "a\"\\\n\u{1F}é", payload: [0],
+            base64: Array("AA==".utf8))
         #expect(
-            String(buffer: text)
+            String(buffer: text.json)
                 == #"{"SequenceNumber":"49","ApproximateArrivalTimestamp":1795176000.007,"PartitionKey":"a\"\\\u000a\u001fé","Data":"AA=="}"#
         )
+        let cbor =
+            [0xBF, 0x6E] + Array("SequenceNumber".utf8) + [0x62] + Array("49".utf8)
+            + [0x78, 0x1B] + Array("ApproximateArrivalTimestamp".utf8)
+            + [0xC1, 0x1B, 0x00, 0x00, 0x01, 0xA1, 0xF8, 0xD3, 0xEA, 0x07] + [0x6C] + Array("PartitionKey".utf8)
+            + [0x67] + Array("a\"\\\n\u{1F}é".utf8) + [0x64] + Array("Data".utf8) + [0x41, 0x00, 0xFF]
+        #expect(Array(text.cbor.readableBytesView) == cbor)
     }
 }
 

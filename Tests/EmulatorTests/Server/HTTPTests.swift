@@ -31,7 +31,7 @@ import Testing
 
     @Test(arguments: [
         ("Kinesis_20131202.Dance", "application/x-amz-json-1.1"), ("Kinesis.ListStreams", "application/x-amz-json-1.1"),
-        ("ListStreams", "application/x-amz-json-1.1"), ("Kinesis_20131202.ListStreams", "application/x-amz-cbor-1.1"),
+        ("ListStreams", "application/x-amz-json-1.1"), ("Kinesis_20131202.ListStreams", "application/json"),
     ])
     func whatTheEmulatorDoesNotKnowIsAnUnknownOperation(target: String, type: String) async throws {
         try await withEmulator { _, port in

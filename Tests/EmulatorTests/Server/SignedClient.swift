@@ -45,20 +45,32 @@ struct SignedClient {
             ])
     }
 
+    func callInCBOR(_ operation: String, _ body: [UInt8], service: String = "Kinesis_20131202") async throws -> Reply {
+        try await post(
+            body,
+            headers: [("content-type", "application/x-amz-cbor-1.1"), ("x-amz-target", "\(service).\(operation)")])
+    }
+
     func post(
         _ body: String, headers: [(name: String, value: String)], path: String = "/", query: String = ""
+    ) async throws -> Reply {
+        try await post(Array(body.utf8), headers: headers, path: path, query: query)
+    }
+
+    func post(
+        _ body: [UInt8], headers: [(name: String, value: String)], path: String = "/", query: String = ""
     ) async throws -> Reply {
         guard let url = URL(string: "http://\(host):\(port)\(path)\(query.isEmpty ? "" : "?" + query)") else {
             throw URLError(.badURL)
         }
         let signed = Signer.Request(
             method: "POST", path: path, query: query, headers: headers + [("host", "\(host):\(port)")],
-            payloadHash: Digest.payloadHash(Array(body.utf8)))
+            payloadHash: Digest.payloadHash(body))
         let added = Signer().headers(
             signing: signed, as: credentials, region: region, service: service, at: UTCTime(milliseconds: time))
         var request = URLRequest(url: url)
         request.httpMethod = "POST"
-        request.httpBody = Data(body.utf8)
+        request.httpBody = Data(body)
         for (name, value) in headers + (isSigned ? added : []) + unsigned {
             request.setValue(value, forHTTPHeaderField: name)
         }
