@@ -43,17 +43,26 @@ extension ProgramTests {
             let (daemon, files) = (["run", "--config", moto.workplace.settings.path], moto.workplace.files.path)
             let first = try moto.program(daemon)
             try await moto.scripts.run("moto_check.py", "wait", files)
+            try await expectJSON(of: first, ["500"], moto)
             #expect(try await first.stop() == .exited(0))
             let before = try moto.workplace.lastWord()
 
             let second = try moto.program(daemon)
             try await moto.scripts.run("moto_send.py", "more")
             try await moto.scripts.run("moto_check.py", "wait", files)
+            try await expectJSON(of: second, ["500", "500"], moto)
             #expect(try await second.stop() == .exited(0))
             try expectLedger(before, try moto.workplace.lastWord())
 
             try await moto.scripts.run("moto_check.py", "files", files)
             try await moto.scripts.run("moto_check.py", "log-group")
+        }
+
+        /// moto breaks over CBOR, and each run settles for JSON, once.
+        private func expectJSON(of program: Program, _ refusals: [String], _ moto: MotoServer) async throws {
+            try await eventually("JSON is settled", by: program) {
+                try moto.workplace.refusalsOfCBOR() == refusals
+            }
         }
 
         /// Both runs read as much as was written between them, and settled it.

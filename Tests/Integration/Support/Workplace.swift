@@ -34,9 +34,11 @@ final class Workplace: Sendable {
     static func group(_ logGroup: String = Traffic.logGroup) -> String { "/central/\(Traffic.owner)\(logGroup)" }
 
     /// Writes the settings file.
-    func write(sinks: Set<Sink>, memory: String = "256MiB", maxRecord: String = "64MiB") throws {
+    func write(
+        sinks: Set<Sink>, recordsProtocol: String = "cbor", memory: String = "256MiB", maxRecord: String = "64MiB"
+    ) throws {
         let text = """
-            stream: {name: \(Account.stream.name), region: \(Account.region)}
+            stream: {name: \(Account.stream.name), region: \(Account.region), protocol: \(recordsProtocol)}
             checkpoints: {sqlite: "\(store.path)", interval: 200ms}
             sinks:
             \(sinks.sorted { $0.rawValue < $1.rawValue }.map { "  \($0.rawValue): \(kind($0))" }.joined(separator: "\n"))
