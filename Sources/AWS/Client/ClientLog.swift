@@ -28,6 +28,10 @@ struct ClientLog: Sendable {
             metadata: Self.metadata(error).merging(["are_others": "\(areOthers)"]) { $1 })
     }
 
+    func asksInJSON(_ error: AWSError) {
+        logger.debug("CBOR may be refused, asking again in JSON", metadata: Self.metadata(error))
+    }
+
     func refusesCBOR(_ error: AWSError) {
         logger.notice("endpoint refuses CBOR, going on in JSON", metadata: Self.metadata(error))
     }

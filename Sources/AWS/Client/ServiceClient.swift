@@ -149,6 +149,7 @@ extension ServiceClient {
     ) async throws -> Bool {
         if failure.isStale { return attempts.maySignAnew() }
         if let encoding = await memory.encoding(after: failure.error, in: attempts.encoding) {
+            log.asksInJSON(failure.error)
             attempts.encoding = encoding
             return true
         }
