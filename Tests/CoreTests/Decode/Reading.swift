@@ -83,17 +83,19 @@ extension Judgement {
 
 // MARK: - The decoder's reading
 
+/// Asks nothing that a wrong range would end the program for: that is to be told like any other difference.
 extension Reading {
     init(_ record: DecodedRecord) {
         controlMessages = record.controlMessages
         for message in record.messages {
+            let isWithin = message.events.upperBound <= record.events.count
             messages.append(
                 Message(
                     owner: Text(message.owner, means: message.origin.owner),
                     logGroup: Text(message.logGroup, means: message.origin.logGroup),
                     logStream: Text(message.logStream, means: message.origin.logStream),
                     subscriptionFilters: message.subscriptionFilters?.range,
-                    events: record.events[message.events].map { Event($0, in: record.text) }))
+                    events: isWithin ? record.events[message.events].map { Event($0, in: record.text) } : []))
         }
     }
 }
@@ -108,10 +110,33 @@ extension Reading.Event {
 }
 
 extension Reading.Text {
-    init(_ range: ByteRange, in text: TextBuffer) { self.init(range, means: JSONUnescape.string(text[range])) }
+    init(_ range: ByteRange, in text: TextBuffer) {
+        self.init(range, means: text.unescaped(range) ?? "nothing, its escapes or its place are broken")
+    }
 
     init(_ range: ByteRange, means string: String) {
         self.init(range: range.range, unescaped: Array(string.utf8))
+    }
+}
+
+extension TextBuffer {
+    /// What stands at `range` as the inside of a string; `nil` when the text ends before it or an escape is cut off.
+    func unescaped(_ range: ByteRange) -> String? {
+        guard range.range.upperBound <= bytes.count, Self.isWhole(self[range]) else { return nil }
+        return JSONUnescape.string(self[range])
+    }
+
+    private static func isWhole(_ escaped: UnsafeRawBufferPointer) -> Bool {
+        var at = 0
+        while at < escaped.count {
+            guard escaped[at] == UInt8(ascii: "\\") else {
+                at += 1
+                continue
+            }
+            guard at + 1 < escaped.count else { return false }
+            at += escaped[at + 1] == UInt8(ascii: "u") ? 6 : 2
+        }
+        return at == escaped.count
     }
 }
 

@@ -37,7 +37,7 @@ extension TextBuffer {
         ]
         for (range, name) in names {
             guard isBetweenQuotes(range) else { return "a name at \(range) is not between quotes" }
-            guard JSONUnescape.string(self[range]).utf8.elementsEqual(name.utf8) else {
+            guard unescaped(range).map({ $0.utf8.elementsEqual(name.utf8) }) == true else {
                 return "a name is not its text"
             }
         }
@@ -47,7 +47,7 @@ extension TextBuffer {
 
     fileprivate func broken(_ event: LogEvent) -> String? {
         guard isBetweenQuotes(event.message) else { return "a message at \(event.message) is not between quotes" }
-        guard JSONUnescape.string(self[event.message]).utf8.count == event.messageBytes else {
+        guard unescaped(event.message)?.utf8.count == event.messageBytes else {
             return "a message at \(event.message) does not come to \(event.messageBytes) bytes"
         }
         guard event.timestamp.milliseconds >= 0 else { return "a timestamp of \(event.timestamp.milliseconds)" }

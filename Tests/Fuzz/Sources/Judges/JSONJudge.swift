@@ -35,9 +35,8 @@ package struct JSONJudge: ~Copyable {
         let outcome = payload.withUnsafeBytes {
             decoder.decode($0, allowance: Self.textBytesMax, maxRecord: Self.textBytesMax)
         }
-        if case .decoded(let record) = outcome, let broken = record.brokenInvariant(payloadBytes: payload.count) {
-            return broken
-        }
-        return Judgement(outcome).difference(to: Judgement(strictly: text))
+        if let difference = Judgement(outcome).difference(to: Judgement(strictly: text)) { return difference }
+        guard case .decoded(let record) = outcome else { return nil }
+        return record.brokenInvariant(payloadBytes: payload.count)
     }
 }
