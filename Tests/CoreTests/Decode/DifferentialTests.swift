@@ -64,8 +64,9 @@ import Testing
 
     private func read(_ event: LogEvent, in text: TextBuffer) throws -> Event {
         Event(
-            timestamp: event.timestamp.milliseconds, id: event.id.map { Array(JSONUnescape.string(text[$0]).utf8) },
-            message: Array(JSONUnescape.string(text[event.message]).utf8), messageBytes: event.messageBytes,
+            timestamp: event.timestamp.milliseconds,
+            id: try event.id.map { Array(try #require(text.unescaped($0)).utf8) },
+            message: Array(try #require(text.unescaped(event.message)).utf8), messageBytes: event.messageBytes,
             fields: try event.extractedFields.map { try #require(try json(text[$0]) as? NSDictionary) })
     }
 
