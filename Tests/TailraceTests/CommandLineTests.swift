@@ -81,6 +81,10 @@ import struct ArgumentParser.ValidationError
         #expect(
             CheckCommand.summary(of: try SettingsFile.settings(in: own))
                 == "settings are fine: stream S to c (standard output), 1 route")
+        let inJSON = try directory.file("json.yaml", "{stream: {name: S, protocol: json}, sinks: {c: {stdout: {}}}}")
+        #expect(
+            CheckCommand.summary(of: try SettingsFile.settings(in: inJSON))
+                == "settings are fine: stream S, asked in JSON, to c (standard output), every event to every sink")
     }
 
     @Test func aDoubtfulFileCanBeUsed() async throws {
