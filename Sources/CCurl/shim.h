@@ -32,6 +32,14 @@ static inline CURLcode ccurl_set_writer(CURL *easy, CURLoption option, curl_writ
     return curl_easy_setopt(easy, option, value);
 }
 
+static inline CURLcode ccurl_set_reader(CURL *easy, curl_read_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_READFUNCTION, value);
+}
+
+static inline CURLcode ccurl_set_seeker(CURL *easy, curl_seek_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, value);
+}
+
 static inline CURLcode ccurl_set_before_request(CURL *easy, curl_prereq_callback value) {
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
 }

@@ -22,6 +22,18 @@ let onBody: curl_write_callback = { start, size, count, context in
     }
 }
 
+/// Writes the next piece of a request's body into libcurl's buffer. Returns 0 at its end.
+let onSend: curl_read_callback = { start, size, count, context in
+    let room = UnsafeMutableRawBufferPointer(start: start, count: size * count)
+    return transfer(context)?.send(into: room) ?? Int(CURL_READFUNC_ABORT)
+}
+
+/// Called when a request has to be sent once more: on another connection, as the one it was begun on was dead.
+let onRewind: curl_seek_callback = { context, offset, origin in
+    guard origin == SEEK_SET, transfer(context)?.rewind(to: Int(offset)) == true else { return CURL_SEEKFUNC_FAIL }
+    return CURL_SEEKFUNC_OK
+}
+
 /// Called when the connection is there, new or kept, and the request is about to be written to it.
 let onBeforeRequest: curl_prereq_callback = { context, _, _, _, _ in
     transfer(context)?.mayBeSent() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT

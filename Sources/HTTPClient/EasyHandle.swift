@@ -68,7 +68,7 @@ extension EasyHandle {
         setGeneral(settings)
         setTLS(caBundle: caBundle)
         setCallbacks(to: transfer)
-        setRequest(wire)
+        setRequest(transfer)
         setProxy(wire, settings.proxies)
         setConnection(settings, lifetime)
         if transfer.wantsOwnConnection {
@@ -106,7 +106,8 @@ extension EasyHandle {
         note(ccurl_set_ca_cache_seconds(pointer, TransportLimits.caCacheSeconds))
     }
 
-    private func setRequest(_ wire: WireRequest) {
+    private func setRequest(_ transfer: Transfer) {
+        let wire = transfer.order.wire
         set(CURLOPT_URL, wire.url)
         switch wire.version {
         case .http1: set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
@@ -117,7 +118,7 @@ extension EasyHandle {
         if wire.hasBody {
             set(CURLOPT_POST, 1)
             setOffset(CURLOPT_POSTFIELDSIZE_LARGE, wire.body.count)
-            copyBody(wire.body)
+            if wire.body.count > TransportLimits.copiedBodyBytesMax { lend(transfer) } else { copyBody(wire.body) }
         } else if wire.method == "HEAD" {
             set(CURLOPT_NOBODY, 1)
         } else {
@@ -130,7 +131,16 @@ extension EasyHandle {
         note(ccurl_set_list(pointer, CURLOPT_HTTPHEADER, headerList))
     }
 
-    /// libcurl takes a null pointer for "there is no body here, call me for it".
+    /// Lets libcurl fetch the body piece by piece.
+    private func lend(_ transfer: Transfer) {
+        set(CURLOPT_UPLOAD_BUFFERSIZE, TransportLimits.sendBufferBytes)
+        note(ccurl_set_pointer(pointer, CURLOPT_READDATA, Unmanaged.passUnretained(transfer).toOpaque()))
+        note(ccurl_set_reader(pointer, onSend))
+        note(ccurl_set_pointer(pointer, CURLOPT_SEEKDATA, Unmanaged.passUnretained(transfer).toOpaque()))
+        note(ccurl_set_seeker(pointer, onRewind))
+    }
+
+    /// Goes out together with the head. libcurl takes a null pointer for "there is no body here, call me for it".
     private func copyBody(_ body: [UInt8]) {
         body.withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress, !bytes.isEmpty else { return set(CURLOPT_COPYPOSTFIELDS, "") }

@@ -7,6 +7,8 @@ final class Transfer {
     private var parser = HeadParser()
     private var body: [UInt8] = []
     private var isSent = false
+    /// How much of the request's body libcurl has taken.
+    private var sentBytes = 0
     private var refusal: HTTPFailure?
 
     init(_ order: Order, _ easy: EasyHandle) {
@@ -29,6 +31,23 @@ final class Transfer {
             return false
         }
         isSent = true
+        return true
+    }
+
+    /// Puts what fits of the rest of the request's body into `room`. Returns how much that is.
+    func send(into room: UnsafeMutableRawBufferPointer) -> Int {
+        order.wire.body.withUnsafeBytes { body in
+            let piece = UnsafeRawBufferPointer(rebasing: body[sentBytes...].prefix(room.count))
+            room.copyMemory(from: piece)
+            sentBytes += piece.count
+            return piece.count
+        }
+    }
+
+    /// Sends the body from `offset` on again. Returns whether there is such a place in it.
+    func rewind(to offset: Int) -> Bool {
+        guard (0...order.wire.body.count).contains(offset) else { return false }
+        sentBytes = offset
         return true
     }
 

@@ -6,6 +6,10 @@ enum TransportLimits {
     static let reservedBytesMax = 16 << 20
     /// What one read from a connection may fetch.
     static let receiveBufferBytes = 64 << 10
+    /// A body of at most so many bytes is copied, as libcurl sends it together with the head.
+    static let copiedBodyBytesMax = 64 << 10
+    /// What one write to a connection may take of a larger body.
+    static let sendBufferBytes = 256 << 10
     /// Easy handles kept for later requests.
     static let pooledHandlesMax = 64
     /// How long a resolved name is believed. A new connection after a timeout must find a moved address at once.

@@ -7,8 +7,8 @@ package struct Memory: Sendable {
     /// Inflated records and their indexes, until every sink has settled them.
     package let records: MemoryBudget
 
-    /// A quarter for pages; three eighths for records, which the largest record that the settings allow just fits into
-    /// with its index; the rest is what sinks write with, and the program itself.
+    /// A quarter for pages; three eighths for records, which the largest record that the settings allow fits into
+    /// with its index, at the usual size; the rest is what sinks write with, and the program itself.
     package init(bytes: Int) {
         pages = MemoryBudget(bytes: bytes / 4)
         records = MemoryBudget(bytes: bytes / 8 * 3)

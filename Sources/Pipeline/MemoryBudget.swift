@@ -30,6 +30,17 @@ package final class MemoryBudget: Sendable {
     /// How many wait for memory.
     package var waiting: Int { state.withLock { $0.waiters.count } }
 
+    /// What `reserve` would return without waiting; `nil` when it would wait.
+    package func reserveAtOnce(_ bytes: Int) -> MemoryHold? {
+        let wanted = min(bytes, total)
+        let isGranted = state.withLock { state in
+            guard state.waiters.isEmpty, state.free >= wanted else { return false }
+            state.free -= wanted
+            return true
+        }
+        return isGranted ? MemoryHold(budget: self, bytes: wanted) : nil
+    }
+
     /// Waits for `bytes`, at most the whole budget, and returns what gives them back. Throws `CancellationError`.
     package func reserve(_ bytes: Int) async throws -> MemoryHold {
         let wanted = min(bytes, total)

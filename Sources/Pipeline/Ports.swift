@@ -27,11 +27,11 @@ package enum PollOutcome: Sendable {
 package protocol Sink: Sendable {
     var name: SinkName { get }
 
-    /// Takes the events of one record, in record order per shard, and waits while there is no room for them.
+    /// Takes the events of some records of one shard, in record order, and waits while there is no room for them.
     ///
-    /// Each event is answered on `delivery.receipt`, exactly once and at any later time. Trouble that heals is waited
+    /// Each event is answered on its delivery's `receipt`, exactly once and at any later time. Trouble that heals is waited
     /// out inside. Throws `SinkClosed` when nothing will ever be delivered again, and `CancellationError`.
-    func accept(_ delivery: Delivery) async throws
+    func accept(_ deliveries: [Delivery]) async throws
 
     /// Does the sink's own work, if it has any, until cancelled.
     func run() async throws

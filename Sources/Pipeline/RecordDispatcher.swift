@@ -1,7 +1,14 @@
 internal import Core
 
 /// Takes the records of one shard in order: decodes each, routes its events and gives them to the sinks.
+///
+/// Records are given to a sink some at a time, as each time may cost a change of threads. They are never kept while this
+/// waits for memory, which only sinks can free.
 struct RecordDispatcher {
+    /// Texts of so many bytes, or so many records, are given at once.
+    private static let textBytesAtOnce = 1 << 20
+    private static let recordsAtOnce = 256
+
     let progress: ShardProgress
     let outlets: Outlets
     let records: MemoryBudget
@@ -9,6 +16,10 @@ struct RecordDispatcher {
     let ledger: Ledger
     let telemetry: Telemetry
     private let decoder: RecordDecoder
+    /// What each sink is to get next.
+    private var waiting: [[Delivery]]
+    private var waitingRecords = 0
+    private var waitingTextBytes = 0
 
     init(
         progress: ShardProgress, outlets: Outlets, records: MemoryBudget, maxRecord: Int, pool: TextPool,
@@ -21,9 +32,11 @@ struct RecordDispatcher {
         self.ledger = ledger
         self.telemetry = telemetry
         decoder = RecordDecoder(pool: pool)
+        waiting = Array(repeating: [], count: outlets.sinks.count)
     }
 
-    func dispatch(_ record: Record, of page: RecordPage) async throws {
+    /// Takes the next record. Its events may wait until `flush`.
+    mutating func dispatch(_ record: Record, of page: RecordPage) async throws {
         let ticket = progress.admit(record.sequence)
         ledger.update {
             $0.recordsRead += 1
@@ -31,29 +44,43 @@ struct RecordDispatcher {
         }
         switch try await decode(record, of: page) {
         case .success((let decoded, let hold)):
-            try await deliver(decoded, hold, of: record, ticket)
+            deliver(decoded, hold, of: record, ticket)
+            let isEnough = waitingTextBytes >= Self.textBytesAtOnce || waitingRecords >= Self.recordsAtOnce
+            if isEnough { try await flush() }
         case .failure(let reason):
+            try await flush()
             try await bury(record, of: page, as: reason, ticket)
         }
     }
 
+    /// Gives the sinks what waits for them.
+    mutating func flush() async throws {
+        guard waitingRecords > 0 else { return }
+        (waitingRecords, waitingTextBytes) = (0, 0)
+        for (index, sink) in outlets.sinks.enumerated() where !waiting[index].isEmpty {
+            let deliveries = waiting[index]
+            waiting[index] = []
+            try await sink.accept(deliveries)
+        }
+    }
+
     /// Decodes within the memory budget: a record that proves larger than reserved is decoded again with more.
-    private func decode(
+    private mutating func decode(
         _ record: Record, of page: RecordPage
     ) async throws -> Result<(DecodedRecord, MemoryHold), Undecodable> {
         var textBytes = page.bytes.withUnsafeBytes {
             RecordDecoder.expectedTextBytes(
                 of: UnsafeRawBufferPointer(rebasing: $0[record.payload]), maxRecord: maxRecord)
         }
-        var reservation = textBytes + textBytes / 2  // the index on top of the text
+        var reservation = RecordDecoder.usualMemoryBytes(ofText: textBytes)
         while true {
-            let hold = try await records.reserve(reservation)
+            let hold = try await reserve(reservation)
             let outcome = decoder.decode(record, of: page, allowance: textBytes, maxRecord: maxRecord)
             switch outcome {
             case .undecodable(let reason): return .failure(reason)
             case .needsMore:
                 textBytes = maxRecord
-                reservation = textBytes + textBytes / 2
+                reservation = RecordDecoder.usualMemoryBytes(ofText: textBytes)
             case .decoded(let decoded):
                 let needed = decoded.memoryBytes
                 if needed <= hold.bytes || hold.bytes == records.total {
@@ -65,9 +92,15 @@ struct RecordDispatcher {
         }
     }
 
-    private func deliver(
+    private mutating func reserve(_ bytes: Int) async throws -> MemoryHold {
+        if let hold = records.reserveAtOnce(bytes) { return hold }
+        try await flush()
+        return try await records.reserve(bytes)
+    }
+
+    private mutating func deliver(
         _ decoded: DecodedRecord, _ hold: MemoryHold, of record: Record, _ ticket: SettleWindow.Ticket
-    ) async throws {
+    ) {
         let routed = outlets.route(decoded)
         note(decoded, routed)
         guard !routed.shares.isEmpty else { return progress.settle(ticket) }
@@ -84,11 +117,13 @@ struct RecordDispatcher {
                 }
                 settlement.settleOne()
             }
-            try await sink.accept(
+            waiting[share.sink].append(
                 Delivery(
                     shard: progress.shard, sequence: record.sequence, arrival: record.arrival, record: decoded,
                     messages: share.messages, receipt: receipt, hold: hold))
         }
+        waitingRecords += 1
+        waitingTextBytes += decoded.text.bytes.count
     }
 
     /// Enters a decoded record in the ledger; one that goes to no sink is settled with that.

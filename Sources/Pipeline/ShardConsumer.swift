@@ -49,7 +49,7 @@ struct ShardConsumer: Sendable {
 
     private func dispatch(_ pages: AsyncChannel<Page>) async throws {
         defer { pages.finish() }
-        let dispatcher = RecordDispatcher(
+        var dispatcher = RecordDispatcher(
             progress: progress, outlets: outlets, records: memory.records, maxRecord: limits.maxRecord, pool: pool,
             ledger: ledger, telemetry: telemetry)
         for await page in pages {
@@ -57,6 +57,7 @@ struct ShardConsumer: Sendable {
                 try Task.checkCancellation()
                 try await dispatcher.dispatch(record, of: page.page)
             }
+            try await dispatcher.flush()
         }
         try Task.checkCancellation()
     }

@@ -40,6 +40,19 @@ import Testing
         #expect(server.record.requests.count == 64 * 20)
     }
 
+    @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 262_144, 1_048_579, 10_000_000])
+    func aBodyOfAnyLengthArrives(bodyBytes: Int) async throws {
+        let server = try TestServer { request, connection in connection.respond(body: request.body) }
+        let body = Seeded.bytes(bodyBytes, seed: 2)
+        try await withTransport { transport in
+            for method in ["POST", "PUT", "POST"] {
+                let response = try await transport.perform(HTTPRequest(method: method, url: server.url, body: body))
+                #expect(response.body == body)
+            }
+        }
+        #expect(server.record.connections == 1)
+    }
+
     @Test func twoTransportsShareNoConnection() async throws {
         let server = try TestServer { _, connection in connection.respond() }
         for _ in 0..<2 {
@@ -74,19 +87,23 @@ import Testing
         #expect(server.record.connections == 5)
     }
 
-    /// The server's close and the next request cross each other: nothing of it comes to the caller.
-    @Test func aKeptConnectionMayBeDead() async throws {
+    /// The server's close and the next request cross each other: nothing of it comes to the caller. A large body, of
+    /// which some is gone by then, is sent again from its beginning.
+    @Test(arguments: [1, 3_000_000])
+    func aKeptConnectionMayBeDead(bodyBytes: Int) async throws {
+        let body = Seeded.bytes(bodyBytes, seed: 1)
         let server = try TestServer { _, connection in
             connection.respond()
             return false
         }
         try await withTransport { transport in
             for _ in 0..<50 {
-                let response = try await transport.perform(HTTPRequest(method: "POST", url: server.url, body: [1]))
+                let response = try await transport.perform(HTTPRequest(method: "POST", url: server.url, body: body))
                 #expect(response.status == 200)
             }
         }
         #expect(server.record.requests.count == 50)
+        #expect(server.record.requests.allSatisfy { $0.body == body })
     }
 
     @Test func aConnectionThatTimedOutIsClosed() async throws {

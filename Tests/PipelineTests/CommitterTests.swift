@@ -17,11 +17,13 @@ private final class CuttingSink: Sink {
 
     init(_ name: SinkName) { self.name = name }
 
-    func accept(_ delivery: Delivery) async throws {
+    func accept(_ deliveries: [Delivery]) async throws {
         state.withLock { state in
-            state.bytes += 1
-            state.frontier[delivery.shard] = delivery.sequence
-            state.owed.append(delivery.receipt)
+            for delivery in deliveries {
+                state.bytes += 1
+                state.frontier[delivery.shard] = delivery.sequence
+                state.owed.append(delivery.receipt)
+            }
         }
     }
 

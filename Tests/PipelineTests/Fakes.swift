@@ -94,6 +94,8 @@ final class FakeSource: RecordSource {
 final class FakeSink: Sink {
     struct State {
         var messages: [String] = []
+        /// How many records came with each call.
+        var recordsAtOnce: [Int] = []
         var unsettled: [Receipt] = []
         var sequences: [ShardID: [SequenceNumber]] = [:]
         var held: [Delivery] = []
@@ -114,7 +116,12 @@ final class FakeSink: Sink {
 
     var messages: [String] { state.withLock { $0.messages } }
 
-    func accept(_ delivery: Delivery) async throws {
+    func accept(_ deliveries: [Delivery]) async throws {
+        state.withLock { $0.recordsAtOnce.append(deliveries.count) }
+        for delivery in deliveries { try accept(delivery) }
+    }
+
+    private func accept(_ delivery: Delivery) throws {
         if manner == .closed { throw SinkClosed(sink: name, description: "closed") }
         state.withLock { state in
             state.sequences[delivery.shard, default: []].append(delivery.sequence)

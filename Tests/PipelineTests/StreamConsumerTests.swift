@@ -21,13 +21,14 @@ import Testing
     }
 
     private func consumer(
-        _ sinks: [FakeSink], routes: [Route] = [], bound: ReplayBound? = nil, start: ShardPosition = .trimHorizon,
+        _ sinks: [FakeSink], source: FakeSource? = nil, routes: [Route] = [], bound: ReplayBound? = nil,
+        start: ShardPosition = .trimHorizon,
         memory: Int = 64 << 20, ledger: Ledger? = nil, now: Int64 = 1_763_632_800_000
     ) async throws -> StreamConsumer {
         StreamConsumer(
             plan: StreamConsumer.Plan(
                 start: start, limits: ConsumerLimits(pace: ReadPace(), maxRecord: 1 << 20, bound: bound)),
-            source: source,
+            source: source ?? self.source,
             outlets: Outlets(
                 sinks: sinks, routes: try RouteTable(sinks: sinks.map(\.name), routes: routes),
                 deadLetters: deadLetters),
@@ -184,6 +185,28 @@ import Testing
         try await consumer([sink], bound: bound, now: 6000).run(until: whenever { false })
         #expect(Set(sink.messages) == ["m0", "m1", "m2", "m3", "n0", "n1"])
         #expect(ledger.snapshot.recordsPending == 0)
+    }
+
+    /// What may cost a change of threads is done for a page, or for a mebibyte of text, and not for each record.
+    @Test func recordsAreGivenToASinkSomeAtATime() async throws {
+        let source = FakeSource(pageRecords: 1000)
+        let long = String(repeating: "x", count: 300_000)
+        source.add(Shard(id: one, parents: [], isClosed: false), (0..<400).map { payload("m\($0)") })
+        source.add(Shard(id: two, parents: [], isClosed: false), (0..<6).map { _ in payload(long) })
+        let sink = FakeSink(central)
+        try await consumer([sink], source: source).run(until: whenever { sink.messages.count == 406 })
+        let counts = sink.state.withLock { $0.recordsAtOnce }
+        #expect(counts.sorted() == [2, 4, 144, 256])
+    }
+
+    /// Records that wait to be given to a sink must not keep the memory that the next record of their page needs.
+    @Test func aPageMayHoldMoreThanTheMemory() async throws {
+        let source = FakeSource(pageRecords: 100)
+        let long = String(repeating: "x", count: 200_000)
+        source.add(Shard(id: one, parents: [], isClosed: false), (0..<100).map { payload("\($0) \(long)") })
+        let sink = FakeSink(central)
+        try await consumer([sink], source: source, memory: 2 << 20).run(until: whenever { sink.messages.count == 100 })
+        #expect(sink.messages.map { $0.prefix { $0 != " " } } == (0..<100).map { "\($0)" })
     }
 
     /// A sink that settles nothing fills the budget; reading then waits and the process does not grow.

@@ -33,6 +33,10 @@ package final class RecordDecoder {
         max(min(guess(payload), maxRecord), min(TextPool.bufferBytesMin, maxRecord))
     }
 
+    /// What a record with a text as long as expected usually occupies, so that a reservation of it is enough: room of a
+    /// buffer that is not filled, the index, and a few names.
+    package static func usualMemoryBytes(ofText textBytes: Int) -> Int { textBytes + textBytes / 8 * 5 + 4096 }
+
     private static func guess(_ payload: UnsafeRawBufferPointer) -> Int {
         guard GzipHeader.isMagic(payload, at: 0) else { return payload.count }
         let deflated = payload.count - GzipHeader.bytesMin - GzipHeader.trailerBytes

@@ -33,9 +33,6 @@ package struct BatchLimits: Hashable, Sendable {
 
 /// What some events weigh against `BatchLimits`.
 package struct BatchLoad: Hashable, Sendable {
-    /// `{"timestamp":9223372036854775807,"message":""},`
-    private static let framingBytesMax = 47
-
     package var events = 0
     /// What AWS counts: UTF-8 messages and the overhead of each.
     package var bytes = 0
@@ -48,7 +45,7 @@ package struct BatchLoad: Hashable, Sendable {
     mutating func add(_ event: LogEvent) {
         events += 1
         bytes += event.messageBytes + PutLimits.eventOverheadBytes
-        bodyBytes += Int(event.message.count) + Self.framingBytesMax
+        bodyBytes += Int(event.message.count) + PutLogEventsBody.framingBytesMax
     }
 
     package static func += (left: inout BatchLoad, right: BatchLoad) {

@@ -67,13 +67,11 @@ package struct LogBatch: Sendable {
         return (sources[Int(entry.source)].ticket, Int(entry.event))
     }
 
-    /// How many of the events at `indices` came with each run. A run may come up more than once.
+    /// How many of the events at `indices` came with each run that some came with.
     package func countByTicket(_ indices: Range<Int>) -> [(ticket: Int, events: Int)] {
-        var counts: [(ticket: Int, events: Int)] = []
-        for stretch in stretches(indices) {
-            counts.append((sources[Int(stretch[stretch.startIndex].source)].ticket, stretch.count))
-        }
-        return counts
+        var counts = [Int](repeating: 0, count: sources.count)
+        for entry in slice(indices) { counts[Int(entry.source)] += 1 }
+        return zip(sources, counts).filter { $0.1 > 0 }.map { ($0.0.ticket, $0.1) }
     }
 
     /// Two batches of at least one event each, the earlier one first.
@@ -86,24 +84,16 @@ package struct LogBatch: Sendable {
     package func body(for target: LogTarget) -> [UInt8] {
         var body = PutLogEventsBody(
             logGroup: target.group, logStream: target.stream, reserving: load.bodyBytes + Self.namesBytes)
-        for stretch in stretches(0..<count) {
-            let record = sources[Int(stretch[stretch.startIndex].source)].record
-            body.append(stretch.lazy.map { record.events[Int($0.event)] }, in: record.text)
+        var rest = entries
+        while let source = rest.first?.source {
+            let record = sources[Int(source)].record
+            let run = rest.prefix { $0.source == source }
+            body.append(run.lazy.map { record.events[Int($0.event)] }, in: record.text)
+            rest = rest[run.endIndex...]
         }
         return body.finish()
     }
 
     /// Room for the two names and the framing of a request; longer names cost one reallocation.
     private static let namesBytes = 512
-
-    /// Neighbours that came with the same run.
-    private func stretches(_ indices: Range<Int>) -> some Sequence<ArraySlice<Entry>> {
-        var rest = slice(indices)
-        return AnyIterator {
-            guard let source = rest.first?.source else { return nil }
-            let end = rest.firstIndex { $0.source != source } ?? rest.endIndex
-            defer { rest = rest[end...] }
-            return rest[..<end]
-        }
-    }
 }

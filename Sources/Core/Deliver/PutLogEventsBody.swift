@@ -4,8 +4,8 @@
 ///
 /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
 package struct PutLogEventsBody: Sendable {
-    /// More than an event's names, quotes, colons, commas and braces.
-    private static let framingBytesMax = 40
+    /// What an event takes besides its message, at most: `,{"timestamp":9223372036854775807,"message":""}`
+    static let framingBytesMax = 47
 
     private var bytes: [UInt8] = []
     private var isEmpty = true
@@ -22,8 +22,7 @@ package struct PutLogEventsBody: Sendable {
 
     /// Appends events of one text.
     package mutating func append(_ events: some Collection<LogEvent>, in text: TextBuffer) {
-        let fixed = Self.framingBytesMax + ByteWriter.decimalBytesMax
-        let room = events.reduce(0) { $0 + fixed + Int($1.message.count) }
+        let room = events.reduce(0) { $0 + Self.framingBytesMax + Int($1.message.count) }
         let isFirst = isEmpty
         bytes.append(atMost: room) { out in
             for event in events {

@@ -35,6 +35,10 @@ package struct Template: Hashable, Sendable {
     package let source: String
     let tokens: [Token]
     package let placeholders: Set<Placeholder>
+    private let precision: Precision
+
+    /// How much of time the text shows.
+    private enum Precision { case nothing, days, hours }
 
     package init(_ source: String) throws(TemplateError) {
         guard !source.isEmpty else { throw TemplateError(column: 1, "a template may not be empty") }
@@ -49,6 +53,10 @@ package struct Template: Hashable, Sendable {
                 guard case .placeholder(let placeholder) = $0.kind else { return nil }
                 return placeholder
             })
+        precision =
+            if placeholders.contains(.hour) { .hours } else {
+                placeholders.isSubset(of: Self.sources) ? .nothing : .days
+            }
     }
 }
 
@@ -72,8 +80,18 @@ extension Template {
     /// What of time the template shows: two timestamps of one period give the same text, so whoever keeps rendered
     /// text fills it in anew only when an event's period differs. Hours or days since 1970, or 0 for no time at all.
     package func period(of timestamp: Instant) -> Int64 {
-        if placeholders.contains(.hour) { return UTCDate.hoursSince1970(timestamp) }
-        return placeholders.isSubset(of: Self.sources) ? 0 : UTCDate.daysSince1970(timestamp)
+        switch precision {
+        case .nothing: 0
+        case .days: UTCDate.daysSince1970(timestamp)
+        case .hours: UTCDate.hoursSince1970(timestamp)
+        }
+    }
+
+    /// Those of `events` from the front of `range` that are of one period: at least one, unless there is none.
+    package func prefix(of range: Range<Int>, in events: EventIndex) -> Range<Int> {
+        guard precision != .nothing, let first = range.first else { return range }
+        let period = period(of: events[first].timestamp)
+        return first..<(range.first { self.period(of: events[$0].timestamp) != period } ?? range.upperBound)
     }
 
     static func text(for placeholder: Placeholder, _ origin: Origin, _ date: UTCDate) -> String {

@@ -158,7 +158,7 @@ extension CrashWorld {
         guard let index = next[shard], let record = records[shard]?[safe: index] else { return false }
         let settled = Settled()
         let receipt = settled.receipt(0, events: record.eventCount)
-        try await sink?.accept(record.delivery(shard: shard, sequence: index + 1, receipt: receipt))
+        try await sink?.accept([record.delivery(shard: shard, sequence: index + 1, receipt: receipt)])
         receipts[shard, default: [:]][index] = settled
         next[shard] = index + 1
         return true

@@ -32,7 +32,7 @@ import Testing
     private func accept(_ record: TestRecord, _ sequence: Int, by sink: FilesSink, shard: ShardID = .zero) async throws
     {
         let receipt = settled.receipt(sequence, events: record.eventCount)
-        try await sink.accept(record.delivery(shard: shard, sequence: sequence, receipt: receipt))
+        try await sink.accept([record.delivery(shard: shard, sequence: sequence, receipt: receipt)])
     }
 
     private func commit(_ sink: FilesSink) async throws {
@@ -210,7 +210,7 @@ import Testing
         #expect(settled.numbers == [1, 2])
 
         let again = Settled()
-        try await first.accept(TestRecord("s", "2").delivery(sequence: 2, receipt: again.receipt(2)))
+        try await first.accept([TestRecord("s", "2").delivery(sequence: 2, receipt: again.receipt(2))])
         #expect(again.numbers == [2])
         #expect(try await first.cut() == nil)
         #expect(scratch.contents(below: "logs") == ["s.log": "1\n2\n"])

@@ -121,7 +121,7 @@ import Testing
         let delivery = try await test.delivery(
             1, (0..<40).map { (LogWorkload.origin($0), [Written(now, "\($0)")]) })
         try await test.whileRunning {
-            try await test.sink.accept(delivery)
+            try await test.sink.accept([delivery])
             await test.sink.drain()
         }
         #expect(test.settled.withLock { $0 } == [1: 1000])

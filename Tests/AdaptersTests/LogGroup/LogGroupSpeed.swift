@@ -49,9 +49,11 @@ import Testing
             for number in 0..<records {
                 let receipt = Receipt(events: perRecord) { _ in }
                 try await test.sink.accept(
-                    Delivery(
-                        shard: shard, sequence: sequence, arrival: nil, record: shapes[number % shapes.count],
-                        messages: [0], receipt: receipt, hold: nil))
+                    [
+                        Delivery(
+                            shard: shard, sequence: sequence, arrival: nil, record: shapes[number % shapes.count],
+                            messages: [0], receipt: receipt, hold: nil)
+                    ])
             }
             await test.sink.drain()
         }

@@ -50,7 +50,7 @@ struct SinkUnderTest {
     }
 
     func accept(_ number: Int, _ events: [Written], from origin: Origin = LogWorkload.origin(0)) async throws {
-        try await sink.accept(try await delivery(number, [(origin, events)]))
+        try await sink.accept([try await delivery(number, [(origin, events)])])
     }
 
     /// Runs the sink while `body` works, then stops it.

@@ -15,7 +15,7 @@ import Testing
 
     private func accept(_ record: TestRecord, _ sequence: Int = 1, by sink: StdoutSink) async throws {
         let receipt = settled.receipt(sequence, events: record.eventCount)
-        try await sink.accept(record.delivery(sequence: sequence, receipt: receipt))
+        try await sink.accept([record.delivery(sequence: sequence, receipt: receipt)])
     }
 
     @Test func linesAreWrittenAndSettled() async throws {

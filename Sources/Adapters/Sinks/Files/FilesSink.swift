@@ -38,7 +38,11 @@ package actor FilesSink: Sink {
         queue = BlockingQueue("files sink \(name)")
     }
 
-    package func accept(_ delivery: Delivery) async throws {
+    package func accept(_ deliveries: [Delivery]) async throws {
+        for delivery in deliveries { try await append(delivery) }
+    }
+
+    private func append(_ delivery: Delivery) async throws {
         let owed = CommittedFiles.Owed(receipt: delivery.receipt, events: delivery.eventCount, outcome: .delivered)
         try await files.append(owed, at: (delivery.shard, delivery.sequence)) { files in
             for index in delivery.messages {
@@ -57,14 +61,13 @@ package actor FilesSink: Sink {
 
     /// Events that go to one file after each other are appended together.
     private func append(_ message: SubscriptionMessage, of record: DecodedRecord, to files: AppendFiles) {
-        var rest = record.events[message.events]
+        var rest = message.events
         while let first = rest.first {
-            let period = paths.period(of: first.timestamp)
-            let run = rest.prefix { paths.period(of: $0.timestamp) == period }
-            files.append(to: paths.path(for: message.origin, at: first.timestamp)) { lines in
-                format.append(run, of: message, in: record.text, to: &lines)
+            let run = paths.prefix(of: rest, in: record.events)
+            files.append(to: paths.path(for: message.origin, at: record.events[first].timestamp)) { lines in
+                format.append(record.events[run], of: message, in: record.text, to: &lines)
             }
-            rest = rest[run.endIndex...]
+            rest = run.upperBound..<rest.upperBound
         }
     }
 }

@@ -10,10 +10,13 @@ struct PathCache {
 
     init(_ template: PathTemplate) { self.template = template }
 
-    func period(of timestamp: Instant) -> Int64 { template.template.period(of: timestamp) }
+    /// Those of `events` from the front of `range` that go to one file.
+    func prefix(of range: Range<Int>, in events: EventIndex) -> Range<Int> {
+        template.template.prefix(of: range, in: events)
+    }
 
     mutating func path(for origin: Origin, at timestamp: Instant) -> SafePath {
-        let period = period(of: timestamp)
+        let period = template.template.period(of: timestamp)
         if let last = last[origin], last.period == period { return last.path }
         let path = template.path(for: origin, at: timestamp)
         if last.count >= Self.originsMax { last.removeAll(keepingCapacity: true) }

@@ -3,8 +3,10 @@ private import Locking
 package import Pipeline
 
 extension LogGroupSink {
-    package func accept(_ delivery: Delivery) async throws {
-        for message in delivery.messages { try await accept(message, of: delivery) }
+    package func accept(_ deliveries: [Delivery]) async throws {
+        for delivery in deliveries {
+            for message in delivery.messages { try await accept(message, of: delivery) }
+        }
     }
 
     private func accept(_ message: Int, of delivery: Delivery) async throws {

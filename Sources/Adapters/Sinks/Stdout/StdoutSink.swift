@@ -37,12 +37,12 @@ package actor StdoutSink: Sink {
     }
 
     /// Returns when the lines are written, and their events settled.
-    package func accept(_ delivery: Delivery) async throws {
+    package func accept(_ deliveries: [Delivery]) async throws {
         await turns.take()
         defer { turns.giveBack() }
         if let closed { throw closed }
         try Task.checkCancellation()
-        unwritten.append(delivery, as: format)
+        for delivery in deliveries { unwritten.append(delivery, as: format) }
         try await write()
     }
 
