@@ -80,20 +80,21 @@ package struct LogBatch: Sendable {
         return (LogBatch(entries[..<middle], of: self), LogBatch(entries[middle...], of: self))
     }
 
-    /// The request.
-    package func body(for target: LogTarget) -> [UInt8] {
-        var body = PutLogEventsBody(
-            logGroup: target.group, logStream: target.stream, reserving: load.bodyBytes + Self.namesBytes)
-        var rest = entries
-        while let source = rest.first?.source {
-            let record = sources[Int(source)].record
-            let run = rest.prefix { $0.source == source }
-            body.append(run.lazy.map { record.events[Int($0.event)] }, in: record.text)
-            rest = rest[run.endIndex...]
+    /// The request, made of `room`'s memory as far as that reaches.
+    package func body(for target: LogTarget, in room: consuming [UInt8] = []) -> [UInt8] {
+        var body = PutLogEventsBody(logGroup: target.group, logStream: target.stream, in: room)
+        // Neighbours may be of different records: what an event needs of its record is looked up beforehand.
+        let places = sources.map { (events: $0.record.events.start, text: $0.record.text.bytes) }
+        withExtendedLifetime(sources) {
+            let events = entries.lazy.map { entry in
+                let (events, text) = places[Int(entry.source)]
+                let event = events[Int(entry.event)]
+                let start = Int(event.message.start)
+                let message = text[start..<start + Int(event.message.count)]
+                return (event: event, message: UnsafeRawBufferPointer(rebasing: message))
+            }
+            body.append(events, atMost: load.bodyBytes)
         }
         return body.finish()
     }
-
-    /// Room for the two names and the framing of a request; longer names cost one reallocation.
-    private static let namesBytes = 512
 }

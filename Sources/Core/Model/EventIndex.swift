@@ -7,8 +7,10 @@ package final class EventIndex: @unchecked Sendable {
     package typealias Memory = UnsafeMutableRawBufferPointer
 
     /// Its first `count` events are there; the rest is room.
-    private var memory: Memory
-    package private(set) var count = 0
+    ///
+    /// Not checked for exclusive access, which would cost as much as the access: nobody else is there while it is written.
+    @exclusivity(unchecked) private var memory: Memory
+    @exclusivity(unchecked) package private(set) var count = 0
     private let release: @Sendable (Memory) -> Void
 
     /// `release` gets the memory back, once, when the index is no longer used. It begins empty, without memory.
@@ -29,6 +31,12 @@ package final class EventIndex: @unchecked Sendable {
 
     /// The bytes this index keeps occupied.
     package var memoryBytes: Int { memory.count }
+
+    /// The first event. Valid for as long as somebody holds the index. Only for an index that has events.
+    var start: UnsafePointer<LogEvent> {
+        guard let start = memory.baseAddress, count > 0 else { preconditionFailure("no events") }
+        return UnsafePointer(start.assumingMemoryBound(to: LogEvent.self))
+    }
 
     /// Takes the memory out. Only for who holds the only reference.
     func vacate() -> Memory {

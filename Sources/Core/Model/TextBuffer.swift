@@ -7,7 +7,8 @@
 package final class TextBuffer: @unchecked Sendable {
     package typealias Memory = UnsafeMutableRawBufferPointer
 
-    package private(set) var bytes: UnsafeRawBufferPointer
+    /// Not checked for exclusive access, as with `EventIndex`.
+    @exclusivity(unchecked) package private(set) var bytes: UnsafeRawBufferPointer
     /// `bytes` is its beginning; what follows is room that the text did not fill.
     private var memory: Memory
     private let release: @Sendable (Memory) -> Void
