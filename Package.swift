@@ -8,6 +8,8 @@ import PackageDescription
 //   3  Pipeline    AWS      Settings                   runs, talks, is told
 //   2  Core        Signing  HTTPClient                 decides; signs; libcurl behind one async call
 //   1  CZlib  COpenSSL  CCurl  CScan  Locking          system libraries, a few C kernels, a lock
+//
+// and CLibdeflate beside CZlib, when the trait Libdeflate is enabled.
 
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
@@ -16,6 +18,10 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
+
+/// Only with the trait is libdeflate looked for, whether it is installed or not.
+let libdeflate: Target.Dependency = .target(name: "CLibdeflate", condition: .when(traits: ["Libdeflate"]))
+let knowsLibdeflate: SwiftSetting = .define("LIBDEFLATE", .when(traits: ["Libdeflate"]))
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -36,6 +42,9 @@ let httpServer: [Target.Dependency] = [
 let package = Package(
     name: "tailrace",
     products: [.executable(name: "tailrace", targets: ["tailrace"])],
+    traits: [
+        .trait(name: "Libdeflate", description: "Inflates payloads with libdeflate, and with zlib what that refuses.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -50,12 +59,15 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CScan"),
         .target(name: "Locking", swiftSettings: strict),
 
-        .target(name: "Core", dependencies: ["CZlib", "CScan", collections], swiftSettings: strict),
+        .target(
+            name: "Core", dependencies: ["CZlib", libdeflate, "CScan", collections],
+            swiftSettings: strict + [knowsLibdeflate]),
         .target(name: "Signing", dependencies: ["COpenSSL", "Locking"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "Locking"], swiftSettings: strict),
 

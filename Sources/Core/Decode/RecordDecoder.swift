@@ -1,9 +1,11 @@
 /// Turns payloads into log events: inflates each once into a pooled buffer and scans it once.
 ///
-/// Keeps a zlib stream and scratch room between records. One per shard consumer: it is not `Sendable`, and its records are.
+/// Keeps an inflater and scratch room between records. One per shard consumer: it is not `Sendable`, and its records are.
 package final class RecordDecoder {
     /// `ByteRange` counts with 32 bits, so no text may be longer, whatever `max-record` says.
     package static let textBytesMax = Int(UInt32.max)
+    /// The libraries that inflate, with their versions, for a person: `zlib 1.2.13` or `libdeflate 1.14, zlib 1.2.13`.
+    package static var inflaterName: String { Inflater.name }
     /// A gzip trailer that tells of more is not believed: no deflate data expands further.
     private static let expansionMax = 1032
     /// What a payload is taken to expand to when its trailer cannot be believed.
