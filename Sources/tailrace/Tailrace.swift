@@ -1,10 +1,13 @@
 internal import ArgumentParser
+private import Core
 private import Glibc
 
 /// The program: its name, its version, its commands.
 @main
 struct Tailrace: AsyncParsableCommand {
     static let version = "0.1.0"
+    /// The version, and what this build inflates payloads with: `0.1.0 (zlib 1.2.13)`.
+    static let versionAnswer = "\(version) (\(RecordDecoder.inflaterName))"
 
     static let configuration = CommandConfiguration(
         commandName: "tailrace",
@@ -14,7 +17,7 @@ struct Tailrace: AsyncParsableCommand {
             settings, 3 verify found a fault, 4 a one-shot command ended with events still pending, 130 and 143 \
             interrupted.
             """,
-        version: version,
+        version: versionAnswer,
         subcommands: [
             RunCommand.self, ReplayCommand.self, DecodeCommand.self, CheckCommand.self, DemoCommand.self,
             EmulateCommand.self,

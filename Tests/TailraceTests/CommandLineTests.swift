@@ -1,3 +1,4 @@
+import Core
 import Settings
 import Testing
 
@@ -16,8 +17,9 @@ import struct ArgumentParser.ValidationError
         #expect(ending.answer?.isEmpty == false)
     }
 
-    @Test func theVersionIsBare() async {
-        #expect(await Tailrace.ending(of: ["--version"]).answer == Tailrace.version)
+    @Test func theVersionIsBareAndTellsWhatInflates() async {
+        let answer = "\(Tailrace.version) (\(RecordDecoder.inflaterName))"
+        #expect(await Tailrace.ending(of: ["--version"]).answer == answer)
     }
 
     @Test(arguments: [
