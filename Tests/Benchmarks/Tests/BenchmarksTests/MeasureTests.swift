@@ -41,6 +41,19 @@ import Testing
         #expect(inflates(payload, 9))
     }
 
+    @Test(.enabled(if: LibdeflateAlone.isThere)) func libdeflateMustFindThatLength() throws {
+        let payload = try Gzip.compress(Array("some text".utf8))
+        let inflate = try #require(try LibdeflateAlone(textBytesMax: 100))
+        func inflates(_ payload: [UInt8], _ bytes: Int) -> Bool {
+            payload.withUnsafeBytes { inflate.inflates($0, textBytes: bytes) }
+        }
+        #expect(inflates(payload, 9))
+        #expect(!inflates(payload, 8))
+        #expect(!inflates(payload, 10))
+        #expect(!inflates(payload.dropLast(), 9))
+        #expect(inflates(payload, 9))
+    }
+
     /// Other threads may allocate as well, so there may be more.
     @Test func allocationsAreCounted() {
         callocations_start()
