@@ -80,9 +80,13 @@ package struct LogBatch: Sendable {
         return (LogBatch(entries[..<middle], of: self), LogBatch(entries[middle...], of: self))
     }
 
-    /// The request, made of `room`'s memory as far as that reaches.
-    package func body(for target: LogTarget, in room: consuming [UInt8] = []) -> [UInt8] {
-        var body = PutLogEventsBody(logGroup: target.group, logStream: target.stream, in: room)
+    /// Room for the two names and the framing of a request; longer names cost one reallocation.
+    private static let namesBytes = 512
+
+    /// The request.
+    package func body(for target: LogTarget) -> [UInt8] {
+        var body = PutLogEventsBody(
+            logGroup: target.group, logStream: target.stream, reserving: load.bodyBytes + Self.namesBytes)
         // Neighbours may be of different records: what an event needs of its record is looked up beforehand.
         let places = sources.map { (events: $0.record.events.start, text: $0.record.text.bytes) }
         withExtendedLifetime(sources) {

@@ -9,13 +9,12 @@ package struct PutLogEventsBody: Sendable {
 
     private static let closing: StaticString = "]}"
 
-    private var bytes: [UInt8]
+    private var bytes: [UInt8] = []
     private var isEmpty = true
 
-    /// Begins a body in `room`, of whose memory it is made as far as that reaches.
-    package init(logGroup: String, logStream: String, in room: consuming [UInt8] = []) {
-        bytes = room
-        bytes.removeAll(keepingCapacity: true)
+    /// - Parameter reserving: The bytes the body will probably have.
+    package init(logGroup: String, logStream: String, reserving capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
         bytes.append(literal: #"{"logGroupName":"#)
         JSONEscape.append(logGroup, to: &bytes)
         bytes.append(literal: #","logStreamName":"#)

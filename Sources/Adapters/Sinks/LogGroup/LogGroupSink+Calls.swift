@@ -16,9 +16,7 @@ extension LogGroupSink {
         switch call {
         case .put(let batch, let target):
             state.withLock { $0.tally.calls += 1 }
-            let body = batch.body(for: target, in: state.withLock { $0.rooms.popLast() ?? [] })
-            let outcome = try await writer.put(body, to: target)
-            keepRoom(of: body)
+            let outcome = try await writer.put(batch.body(for: target), to: target)
             return answered { schedule, moment in schedule.answered(put: outcome, for: target, at: moment) }
         case .createStream(let target):
             let outcome = try await writer.createStream(target)
@@ -31,14 +29,6 @@ extension LogGroupSink {
             return answered { schedule, moment in schedule.answered(putRetention: outcome, for: group, at: moment) }
         }
     }
-
-    /// For the next requests: their memory need not be asked for, and cleared by the system, each time.
-    private func keepRoom(of body: [UInt8]) {
-        state.withLock { if $0.rooms.count < Self.roomsMax { $0.rooms.append(body) } }
-    }
-
-    /// Requests are under 2 MiB each, unless one event needs more.
-    private static let roomsMax = 4
 
     /// Tells the schedule, and lets what it makes possible start while the effects are still being applied.
     private func answered(_ tell: (inout LogGroupSchedule, Moment) -> [LogEffect]) -> [LogEffect] {

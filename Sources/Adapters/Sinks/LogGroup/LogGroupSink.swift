@@ -10,8 +10,6 @@ package final class LogGroupSink: Sink {
         var schedule: LogGroupSchedule
         var targets: LogTargets
         var open = OpenRuns()
-        /// Bodies of requests that are over.
-        var rooms: [[UInt8]] = []
         var tally = LogGroupTally()
         /// How many wait for everything to be settled.
         var drains = 0

@@ -52,7 +52,7 @@ struct WritersSection {
     }
 }
 
-/// Writes one record after the other as a sink does: into a buffer that is used again.
+/// Writes one record after the other as a sink does: lines into a buffer that is used again, requests each into their own.
 private struct WriterPass {
     private let writer: WritersSection.Writer
     /// What the last record became.
@@ -77,8 +77,8 @@ private struct WriterPass {
 
     private mutating func writeRequest(_ record: DecodedRecord) {
         guard let origin = record.messages.first?.origin else { return }
-        let room = exchange(&output, with: [])
-        var body = PutLogEventsBody(logGroup: origin.logGroup, logStream: origin.logStream, in: room)
+        var body = PutLogEventsBody(
+            logGroup: origin.logGroup, logStream: origin.logStream, reserving: record.text.bytes.count)
         body.append(record.events, in: record.text)
         output = body.finish()
     }
