@@ -72,10 +72,12 @@ import Testing
         #expect(failure?.description.contains("payload 0 is undecodable: not-a-subscription-message") == true)
     }
 
-    @Test func aPageHasItsRecords() throws {
-        let body = PageBody.json(records: 20, isEmpty: false)
-        let page = try GetRecordsReply.page(from: body.bytes)
-        #expect(page.records.count == 20)
-        #expect(page.records.reduce(0) { $0 + $1.payload.count } == body.payloadBytes)
+    @Test func aPageHasItsRecordsInBothEncodings() throws {
+        let json = PageBody.json(records: 20, isEmpty: false)
+        let cbor = PageBody.cbor(records: 20, isEmpty: false)
+        for page in [try GetRecordsReply.page(from: json.bytes), try GetRecordsReply.page(fromCBOR: cbor.bytes)] {
+            #expect(page.records.count == 20)
+            #expect(page.records.reduce(0) { $0 + $1.payload.count } == json.payloadBytes)
+        }
     }
 }

@@ -15,7 +15,7 @@ struct PageSection {
 
     /// What the protocol writes a reply in.
     enum Encoding: String, CaseIterable, Encodable {
-        case json
+        case json, cbor
     }
 
     let effort: Effort
@@ -58,6 +58,7 @@ private struct PageTimer {
         self.encoding = encoding
         switch encoding {
         case .json: body = .json(records: PageBody.usualRecords, isEmpty: isEmpty)
+        case .cbor: body = .cbor(records: PageBody.usualRecords, isEmpty: isEmpty)
         }
     }
 
@@ -80,6 +81,7 @@ private struct PageTimer {
     private func page(from body: consuming [UInt8]) throws(BrokenReply) -> RecordPage {
         switch encoding {
         case .json: try GetRecordsReply.page(from: consume body)
+        case .cbor: try GetRecordsReply.page(fromCBOR: consume body)
         }
     }
 }
