@@ -53,6 +53,20 @@ import Testing
         #expect(server.record.connections == 1)
     }
 
+    /// Handles serve bodies of all sizes in turn: what libcurl keeps for one must fit the next.
+    @Test func bodiesOfAllLengthsInTurn() async throws {
+        let server = try TestServer { request, connection in connection.respond(body: request.body) }
+        try await withTransport { transport in
+            for bodyBytes in [70_000, 10, 65_536, 1_000_000, 0, 300_000, 65_537, 5, 2_000_000] {
+                let body = Seeded.bytes(bodyBytes, seed: 3)
+                let response = try await transport.perform(HTTPRequest(method: "POST", url: server.url, body: body))
+                #expect(response.body == body)
+                #expect(try await transport.perform(HTTPRequest(url: server.url)).body == [])
+            }
+        }
+        #expect(server.record.connections == 1)
+    }
+
     @Test func twoTransportsShareNoConnection() async throws {
         let server = try TestServer { _, connection in connection.respond() }
         for _ in 0..<2 {

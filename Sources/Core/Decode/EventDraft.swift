@@ -32,6 +32,17 @@ struct EventDraft {
     /// Forgets the events from `count` on.
     mutating func truncate(to count: Int) { self.count = count }
 
+    /// Forgets all events, and the room of many: whoever accounts for a record knows nothing of it.
+    mutating func restart() {
+        count = 0
+        guard memory.count > Self.keptMax * Self.stride * 5 / 4 else { return }
+        pool.giveBack(memory)
+        memory = pool.take(TextPool.bufferBytesMin)
+    }
+
+    /// The bytes the room occupies.
+    var memoryBytes: Int { memory.count }
+
     /// Moves the events to `index`, whose own room they take if it is of the right size.
     mutating func move(to index: EventIndex) {
         let bytes = count * Self.stride

@@ -34,7 +34,7 @@ struct MessageScanner {
     }
 
     private mutating func reset() {
-        events.truncate(to: 0)
+        events.restart()
         controlMessages = 0
         fault = nil
     }
