@@ -111,7 +111,20 @@ extension Transfer {
     /// `nil` when the response is whole. libcurl is content with a head that breaks off in the middle.
     func failure(endedWith code: CURLcode) -> HTTPFailure? {
         guard code == CURLE_OK else { return failure(code) }
-        return parser.isComplete ? nil : failure(.interrupted, "the connection ended within the response's head")
+        guard parser.isComplete else {
+            return failure(.interrupted, "the connection ended within the response's head")
+        }
+        guard let missing = missingBytes else { return nil }
+        return failure(.interrupted, "\(missing) bytes of the response's body did not arrive")
+    }
+
+    /// How much of the announced body is missing. libcurl sees to it that nothing is; this is a second look, because a body
+    /// that is silently empty is worse than one more attempt.
+    private var missingBytes: Int? {
+        guard case .whole = order.sink, order.wire.method != "HEAD", ![204, 304].contains(parser.status),
+            let length = easy.contentLength, length != body.count
+        else { return nil }
+        return length - body.count
     }
 
     /// What libcurl's result means here. A refusal of ours comes back from libcurl as some general code.
