@@ -39,7 +39,7 @@
     struct LibdeflateAlone {
         static let isThere = false
 
-        init?(textBytesMax: Int) { return nil }
+        init?(textBytesMax: Int) throws(BenchmarkFailure) { return nil }
 
         func inflates(_ payload: UnsafeRawBufferPointer, textBytes: Int) -> Bool { false }
     }
