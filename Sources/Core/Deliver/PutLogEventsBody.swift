@@ -23,7 +23,7 @@ package struct PutLogEventsBody: Sendable {
     }
 
     /// Appends events of one text.
-    package mutating func append(_ events: some Collection<LogEvent>, in text: TextBuffer) {
+    package mutating func append(_ events: Slice<EventIndex>, in text: TextBuffer) {
         let room = events.reduce(0) { $0 + Self.framingBytesMax + Int($1.message.count) }
         append(events.lazy.map { (event: $0, message: text[$0.message]) }, atMost: room)
     }

@@ -79,7 +79,7 @@ private struct WriterPass {
         guard let origin = record.messages.first?.origin else { return }
         var body = PutLogEventsBody(
             logGroup: origin.logGroup, logStream: origin.logStream, reserving: record.text.bytes.count)
-        body.append(record.events, in: record.text)
+        body.append(record.events[...], in: record.text)
         output = body.finish()
     }
 }
