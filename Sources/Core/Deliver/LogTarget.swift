@@ -13,7 +13,7 @@ package struct LogTarget: Sendable {
 
 extension LogTarget: Hashable {
     package static func == (left: LogTarget, right: LogTarget) -> Bool {
-        left.stream.utf8.elementsEqual(right.stream.utf8) && left.group.utf8.elementsEqual(right.group.utf8)
+        left.stream.hasBytes(of: right.stream) && left.group.hasBytes(of: right.group)
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -25,13 +25,4 @@ extension LogTarget: Hashable {
 extension LogTarget: CustomStringConvertible {
     /// Neither name can hold a colon.
     package var description: String { "\(group):\(stream)" }
-}
-
-extension Hasher {
-    /// Unlike `combine`, tells canonically equivalent strings apart.
-    package mutating func combine(bytesOf text: String) {
-        var text = text
-        text.withUTF8 { combine(bytes: UnsafeRawBufferPointer($0)) }
-        combine(0xFF as UInt8)  // no UTF-8 byte, so two texts in a row hash by where the first one ends
-    }
 }

@@ -29,11 +29,9 @@ package struct SafePath: Sendable {
 
 /// Compared by bytes, as Linux compares file names, and not by what looks alike.
 extension SafePath: Hashable {
-    package static func == (left: SafePath, right: SafePath) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+    package static func == (left: SafePath, right: SafePath) -> Bool { left.text.hasBytes(of: right.text) }
 
-    package func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
-    }
+    package func hash(into hasher: inout Hasher) { hasher.combine(bytesOf: text) }
 }
 
 extension SafePath: CustomStringConvertible {

@@ -29,16 +29,14 @@ package struct Origin: Sendable {
 
 extension Origin: Hashable {
     package static func == (left: Origin, right: Origin) -> Bool {
-        left.logStream.utf8.elementsEqual(right.logStream.utf8)
-            && left.logGroup.utf8.elementsEqual(right.logGroup.utf8) && left.owner.utf8.elementsEqual(right.owner.utf8)
+        left.logStream.hasBytes(of: right.logStream) && left.logGroup.hasBytes(of: right.logGroup)
+            && left.owner.hasBytes(of: right.owner)
     }
 
     package func hash(into hasher: inout Hasher) {
-        for name in [owner, logGroup, logStream] {
-            var name = name
-            name.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-            hasher.combine(UInt8.max)  // never part of UTF-8
-        }
+        hasher.combine(bytesOf: logStream)
+        hasher.combine(bytesOf: logGroup)
+        hasher.combine(bytesOf: owner)
     }
 }
 

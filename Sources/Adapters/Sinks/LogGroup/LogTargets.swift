@@ -8,20 +8,6 @@ struct LogTargets {
     private struct Key: Hashable {
         let origin: Origin
         let hour: Int64
-
-        /// By bytes: names that only look alike are different sources.
-        static func == (left: Key, right: Key) -> Bool {
-            left.hour == right.hour && left.origin.logStream.utf8.elementsEqual(right.origin.logStream.utf8)
-                && left.origin.logGroup.utf8.elementsEqual(right.origin.logGroup.utf8)
-                && left.origin.owner.utf8.elementsEqual(right.origin.owner.utf8)
-        }
-
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(hour)
-            hasher.combine(bytesOf: origin.owner)
-            hasher.combine(bytesOf: origin.logGroup)
-            hasher.combine(bytesOf: origin.logStream)
-        }
     }
 
     private let group: NameTemplate
