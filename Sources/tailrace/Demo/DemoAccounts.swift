@@ -79,7 +79,9 @@ struct DemoAccounts: Sendable {
                     for first in Swift.stride(from: 0, to: stream.events, by: Self.batchEvents) {
                         let batch = first..<min(stream.events, first + Self.batchEvents)
                         let rejected = try await sender.putLogEvents(body: Self.body(batch, of: stream, traffic))
-                        if rejected != nil { throw CommandFailure(.failed, "the emulator rejected events of the demo") }
+                        guard rejected == .none else {
+                            throw CommandFailure(.failed, "the emulator rejected events of the demo")
+                        }
                     }
                 }
             }

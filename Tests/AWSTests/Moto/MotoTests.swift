@@ -71,7 +71,7 @@ struct AgainstMoto {
         let now = Surroundings.real.now().milliseconds
         let body =
             #"{"logGroupName":"/central/app","logStreamName":"s1","logEvents":[{"timestamp":\#(now),"message":"héllo"}]}"#
-        #expect(try await logs.putLogEvents(body: Array(body.utf8)) == nil)
+        #expect(try await logs.putLogEvents(body: Array(body.utf8)) == .none)
         let stored = try await logs.logEvents(of: "s1", in: "/central/app")
         #expect(stored.events == [StoredLogEvent(timestamp: Instant(milliseconds: now), message: "héllo")])
 

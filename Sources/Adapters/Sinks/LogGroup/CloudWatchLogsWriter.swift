@@ -9,11 +9,7 @@ package struct CloudWatchLogsWriter: LogGroupWriter {
 
     package func put(_ body: [UInt8], to target: LogTarget) async throws(CancellationError) -> PutOutcome {
         do {
-            let rejected = try await client.putLogEvents(body: body)
-            return .taken(
-                RejectedIndexes(
-                    tooOldEnd: rejected?.tooOldEnd, expiredEnd: rejected?.expiredEnd,
-                    tooNewStart: rejected?.tooNewStart))
+            return .taken(try await client.putLogEvents(body: body))
         } catch {
             return try PutOutcome(thrown: error)
         }
