@@ -7,22 +7,21 @@ struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     /// Throws `badRequest`. libcurl would guess a missing scheme and take a user's name from the URL; here neither is
     /// wanted, and a URL with a secret in it must not come up in an error.
     init(url: String) throws(HTTPFailure) {
-        guard let colon = url.firstRange(of: "://") else {
-            throw HTTPFailure(.badRequest, "the URL does not begin with http:// or https://")
-        }
-        switch url[..<colon.lowerBound].lowercased() {
-        case "https": isSecure = true
-        case "http": isSecure = false
+        let scheme = url.utf8.prefix { $0 != UInt8(ascii: ":") }
+        let rest = url.utf8.dropFirst(scheme.count)
+        switch String(Substring(scheme)).lowercased() {
+        case "https" where rest.starts(with: "://".utf8): isSecure = true
+        case "http" where rest.starts(with: "://".utf8): isSecure = false
         default: throw HTTPFailure(.badRequest, "the URL does not begin with http:// or https://")
         }
         guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw HTTPFailure(.badRequest, "the URL holds a character that must be percent-encoded")
         }
-        let authority = url[colon.upperBound...].prefix { !"/?#\\".contains($0) }
-        guard !authority.isEmpty, !authority.contains("@") else {
+        let authority = rest.dropFirst("://".utf8.count).prefix { !"/?#\\".utf8.contains($0) }
+        guard !authority.isEmpty, !authority.contains(UInt8(ascii: "@")) else {
             throw HTTPFailure(.badRequest, "the URL names no host, or a user")
         }
-        self.authority = authority.lowercased()
+        self.authority = String(Substring(authority)).lowercased()
     }
 
     var description: String { "\(isSecure ? "https" : "http")://\(authority)" }

@@ -34,18 +34,27 @@ package struct CanonicalRequest: Hashable, Sendable {
 extension CanonicalRequest {
     /// Names in lower case and sorted; the values of a repeated name joined by commas in wire order.
     private static func fields(_ headers: [(name: String, value: String)]) -> [(name: String, value: String)] {
-        var values: [String: [String]] = [:]
-        for header in headers {
-            values[header.name.lowercased(), default: []].append(collapsed(header.value))
+        let ordered = headers.enumerated()
+            .map { (name: $0.element.name.lowercased(), place: $0.offset, value: collapsed($0.element.value)) }
+            .sorted { ($0.name, $0.place) < ($1.name, $1.place) }
+        var fields: [(name: String, value: String)] = []
+        for field in ordered {
+            if let last = fields.indices.last, fields[last].name == field.name {
+                fields[last].value += "," + field.value
+            } else {
+                fields.append((field.name, field.value))
+            }
         }
-        return values.sorted { $0.key < $1.key }.map { ($0.key, $0.value.joined(separator: ",")) }
+        return fields
     }
 
     /// Without blanks at the ends, and one space for each run of blanks within, quoted or not.
     private static func collapsed(_ value: String) -> String {
-        value.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }
-            .map { String(Substring($0)) }.joined(separator: " ")
+        guard value.utf8.contains(where: isBlank) else { return value }
+        return value.utf8.split(whereSeparator: isBlank).map { String(Substring($0)) }.joined(separator: " ")
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     /// The wire's path with its own `%` encoded once more.
     private static func canonicalPath(_ path: String, _ style: PathStyle) -> String {

@@ -36,7 +36,8 @@ struct Masking: Sendable {
 
     /// A control character in a log line could pretend to be another line.
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory != .control && scalar.properties.generalCategory != .lineSeparator
+        if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F }
+        return scalar.properties.generalCategory != .control && scalar.properties.generalCategory != .lineSeparator
             && scalar.properties.generalCategory != .paragraphSeparator
     }
 
@@ -78,11 +79,22 @@ struct Masking: Sendable {
 }
 
 extension Substring {
+    /// `label` is ASCII.
     fileprivate func firstRange(ofIgnoringCase label: String) -> Range<Index>? {
-        let wanted = label.lowercased()
-        return indices.lazy.compactMap { start -> Range<Index>? in
-            guard let end = self.index(start, offsetBy: wanted.count, limitedBy: self.endIndex) else { return nil }
-            return self[start..<end].lowercased() == wanted ? start..<end : nil
+        let wanted = label.lowercased().utf8
+        return utf8.indices.lazy.compactMap { start in
+            var end = start
+            for byte in wanted {
+                guard end < endIndex, utf8[end].asciiLowercased == byte else { return nil }
+                utf8.formIndex(after: &end)
+            }
+            return start..<end
         }.first
+    }
+}
+
+extension UInt8 {
+    fileprivate var asciiLowercased: UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
     }
 }

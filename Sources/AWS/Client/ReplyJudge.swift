@@ -18,8 +18,11 @@ struct FailedAttempt: Error {
 struct ReplyJudge: Sendable {
     let operation: String
     let endpoint: String
-    let masking: Masking
+    /// Those the request is signed with, which its reply may quote.
+    let credentials: Credentials
     let signedWithOffset: Int64
+
+    private var masking: Masking { Masking(credentials) }
 
     /// `nil` for a success. A success that says nothing where something must be said, not even a request's id, is none:
     /// proxies and overloaded front ends send such.
@@ -48,6 +51,7 @@ struct ReplyJudge: Sendable {
 
     private func refused(_ response: HTTPResponse) -> FailedAttempt {
         let reply = ErrorReply(response)
+        let masking = masking
         var attempt = attempt(
             AWSError(
                 kind: .refused, code: masking.masked(reply.code), message: masking.masked(reply.message),

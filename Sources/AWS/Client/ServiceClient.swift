@@ -84,7 +84,7 @@ extension ServiceClient {
     ) async throws -> Result<Reply, FailedAttempt> {
         let skew = await memory.skew
         let judge = ReplyJudge(
-            operation: name(of: call), endpoint: endpoint.origin, masking: Masking(credentials),
+            operation: name(of: call), endpoint: endpoint.origin, credentials: credentials,
             signedWithOffset: skew.offsetMilliseconds)
         let response: HTTPResponse
         do {

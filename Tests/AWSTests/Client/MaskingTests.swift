@@ -46,6 +46,8 @@ import Testing
         ("q=wJalrXUtnFEMI%2FK7MDENG%2BbPxRf&", "q=***&"), ("Signature=abc123, more", "Signature=***, more"),
         ("X-AMZ-Security-Token: foreign'", "X-AMZ-Security-Token:***'"), ("<\(signature)>", "<***>"),
         ("credential=AKIA/2026/x", "credential=***"),
+        ("é Signature=a, Credential=b, signature=c", "é Signature=***, Credential=***, signature=***"),
+        ("Signature=", "Signature=***"), ("Signatur", "Signatur"), ("Signature=\u{301}", "Signature=***"),
         ("half a token: \(token.dropFirst(20).prefix(120))", "half a token: ***"),
     ])
     func hideEveryFormOfASecret(text: String, wanted: String) {
