@@ -23,16 +23,13 @@ final class TransferLoop {
     }
 
     func run() {
-        // Cannot fail: the option is as old as any libcurl this builds with.
-        _ = multi.keep(connections: settings.connectionsMax)
+        multi.begin(keeping: settings.connectionsMax)
         while true {
             mailbox.takeAll().forEach(obey)
             if isStopping { break }
             startWaiting()
-            turn(multi.perform())
+            turn(multi.turn(waitingAtMost: waitMilliseconds))
             while let (easy, result) = multi.nextEnded() { ended(easy, result) }
-            startWaiting()
-            turn(multi.wait(milliseconds: waitMilliseconds))
         }
         stop()
     }
