@@ -26,6 +26,9 @@ package struct Delivery: Sendable {
         self.hold = hold
     }
 
+    /// Whether somebody waits for memory of the kind this delivery holds.
+    package var isMemoryWanted: Bool { hold?.isWanted ?? false }
+
     /// How many log events this delivery holds.
     package var eventCount: Int { messages.reduce(0) { $0 + record.messages[$1].events.count } }
 }

@@ -42,7 +42,9 @@ package final class MemoryBudget: Sendable {
     }
 
     /// Waits for `bytes`, at most the whole budget, and returns what gives them back. Throws `CancellationError`.
-    package func reserve(_ bytes: Int) async throws -> MemoryHold {
+    ///
+    /// Calls `onWait` once it waits, if it has to.
+    package func reserve(_ bytes: Int, onWait: @Sendable () -> Void = {}) async throws -> MemoryHold {
         let wanted = min(bytes, total)
         let id = state.withLock { state -> Int? in
             if state.waiters.isEmpty, state.free >= wanted {
@@ -54,7 +56,10 @@ package final class MemoryBudget: Sendable {
         }
         guard let id else { return MemoryHold(budget: self, bytes: wanted) }
         let granted = await withTaskCancellationHandler {
-            await withCheckedContinuation { wait(for: wanted, id: id, $0) }
+            await withCheckedContinuation {
+                wait(for: wanted, id: id, $0)
+                onWait()
+            }
         } onCancel: {
             cancel(id)
         }
@@ -121,6 +126,9 @@ package final class MemoryHold: Sendable {
         }
         if surplus > 0 { budget.give(back: surplus) }
     }
+
+    /// Whether somebody waits for what this keeps.
+    package var isWanted: Bool { budget.waiting > 0 }
 
     deinit { budget.give(back: bytes) }
 }

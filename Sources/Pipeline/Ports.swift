@@ -36,6 +36,10 @@ package protocol Sink: Sendable {
     /// Does the sink's own work, if it has any, until cancelled.
     func run() async throws
 
+    /// Reading waits for the memory of what was accepted: a sink that waits for more events, to send many at once, should
+    /// send some of what it has.
+    func hasten()
+
     /// Sends what was accepted without waiting for more. Returns when all of it is settled, or when cancelled.
     /// What settles at a cut is left to the cut.
     func drain() async
@@ -46,6 +50,11 @@ package protocol Sink: Sendable {
     /// Settles the receipts of what it cut. So every sink is cut first and the safe positions are taken after that, and
     /// a cut that could not be saved is merged with the next one: a cut tells a length once. Throws `NotDurable`.
     func cut() async throws -> FilesCut?
+}
+
+extension Sink {
+    /// For sinks that keep no memory waiting.
+    package func hasten() {}
 }
 
 /// The reader of what a sink wrote has gone: stop, nothing more can be delivered here.

@@ -95,7 +95,7 @@ struct RecordDispatcher {
     private mutating func reserve(_ bytes: Int) async throws -> MemoryHold {
         if let hold = records.reserveAtOnce(bytes) { return hold }
         try await flush()
-        return try await records.reserve(bytes)
+        return try await records.reserve(bytes) { [sinks = outlets.sinks] in sinks.forEach { $0.hasten() } }
     }
 
     private mutating func deliver(

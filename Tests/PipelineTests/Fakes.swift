@@ -103,7 +103,7 @@ final class FakeSink: Sink {
     }
 
     /// `stalls` keeps the deliveries themselves, and with them their memory.
-    enum Manner { case settles, holds, settlesWhenDrained, stalls, closed }
+    enum Manner { case settles, holds, settlesWhenDrained, settlesWhenHastened, stalls, closed }
 
     let name: SinkName
     let state = Locked(State())
@@ -132,14 +132,18 @@ final class FakeSink: Sink {
                 }
             }
             if manner != .settles { state.unsettled.append(delivery.receipt) }
-            if manner == .stalls { state.held.append(delivery) }
+            if manner == .stalls || manner == .settlesWhenHastened { state.held.append(delivery) }
         }
         if manner == .settles { delivery.receipt.settle(delivery.eventCount, as: .delivered) }
     }
 
+    func hasten() {
+        if manner == .settlesWhenHastened { settleAll() }
+    }
+
     func settleAll() {
         let receipts = state.withLock { state in
-            defer { state.unsettled = [] }
+            defer { (state.unsettled, state.held) = ([], []) }
             return state.unsettled
         }
         for receipt in receipts { receipt.settle(1, as: .delivered) }

@@ -209,6 +209,15 @@ import Testing
         #expect(sink.messages.map { $0.prefix { $0 != " " } } == (0..<100).map { "\($0)" })
     }
 
+    /// A sink that waits for more than there is room for is told so.
+    @Test func sinksAreHastenedWhenMemoryIsShort() async throws {
+        let long = String(repeating: "x", count: 200_000)
+        source.add(Shard(id: one, parents: [], isClosed: false), (0..<100).map { _ in payload(long) })
+        let sink = FakeSink(central, .settlesWhenHastened)
+        try await consumer([sink], memory: 4 << 20).run(until: whenever { sink.messages.count == 100 })
+        #expect(sink.messages.count == 100)
+    }
+
     /// A sink that settles nothing fills the budget; reading then waits and the process does not grow.
     @Test func aStalledSinkStopsTheReading() async throws {
         let long = String(repeating: "x", count: 200_000)

@@ -43,12 +43,14 @@ private struct LogGroupWorld {
             faults.append(
                 "\(message) was settled \(fates[message, default: []]), expected \(String(describing: rejection))")
         }
+        if schedule.heldBytes != 0 { faults.append("\(schedule.heldBytes) bytes are held for nothing") }
         faults += work.faults(in: cloud.logs, targets: Self.streams, possibleRepeats: possibleRepeats)
     }
 
     private mutating func step(accepting: Bool) {
-        switch Int.random(in: 0..<4, using: &chance) {
+        switch Int.random(in: 0..<5, using: &chance) {
         case 0 where accepting: accept()
+        case 2: schedule.hasten(at: now)
         case 1: now += .milliseconds(Int.random(in: 1...(accepting ? 800 : 60_000), using: &chance))
         default: answer()
         }
@@ -60,9 +62,8 @@ private struct LogGroupWorld {
         var after = work
         let record = logRecord(after.events(for: number, now: cloud.logs.now))
         let run = EventRun(
-            record: record, events: record.events.indices, ticket: records.count, arrived: now,
-            limits: schedule.rules.limits)
-        guard schedule.accept(run, for: LogWorkload.target(number), at: now) else { return }
+            record: record, events: record.events.indices, limits: schedule.rules.limits)
+        guard schedule.accept(run, as: records.count, for: LogWorkload.target(number), at: now) else { return }
         work = after
         records[records.count] = record
     }

@@ -4,18 +4,16 @@
 package struct EventRun: Sendable {
     package let record: DecodedRecord
     /// Names the run to whoever queued it.
-    package let ticket: Int
+    var ticket = 0
     /// When it was queued, on the caller's clock.
-    package let arrived: Duration
+    var arrived = Duration.zero
     /// Which of `record.events` no batch has taken yet.
     package internal(set) var events: Range<Int>
     /// Of those that are left and can be sent.
     package internal(set) var load: BatchLoad
 
-    package init(record: DecodedRecord, events: Range<Int>, ticket: Int, arrived: Duration, limits: BatchLimits) {
+    package init(record: DecodedRecord, events: Range<Int>, limits: BatchLimits) {
         self.record = record
-        self.ticket = ticket
-        self.arrived = arrived
         self.events = events
         var load = BatchLoad()
         for index in events {

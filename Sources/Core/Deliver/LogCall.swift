@@ -19,6 +19,17 @@ package enum LogEffect: Sendable {
     case created(what: String)
 }
 
+extension LogEffect {
+    /// What the events that are done with took, or would have taken, of requests.
+    var endedBodyBytes: Int {
+        switch self {
+        case .stored(let batch, let events), .rejected(let batch, let events, _, _, _):
+            batch.load(of: events).bodyBytes
+        case .mayRepeat, .failed, .recovered, .created: 0
+        }
+    }
+}
+
 /// When something has its turn.
 enum Readiness: Equatable {
     case now

@@ -18,7 +18,10 @@ package struct LogGroupSchedule: Sendable {
     private var retentions: [String: LogGroupChore] = [:]
     private var turns = Turns<Key>()
     private var calls = 0
+    /// Of the requests under way.
     private var bodyBytes = 0
+    /// What all events that are not delivered yet take of requests.
+    package private(set) var heldBytes = 0
     /// Whether what is ready has to wait for an answer first.
     private var isFull = false
     private var isDraining = false
@@ -37,8 +40,12 @@ package struct LogGroupSchedule: Sendable {
     package func nextTime(at now: Duration) -> Duration? { isFull ? nil : turns.first(at: now) }
 
     /// Queues events, of which at least one can be sent. Returns `false` when there is no room for another log stream.
-    package mutating func accept(_ run: EventRun, for target: LogTarget, at now: Duration) -> Bool {
+    package mutating func accept(
+        _ run: EventRun, as ticket: Int, for target: LogTarget, at now: Duration
+    ) -> Bool {
         precondition(run.load.events > 0, "queued events that cannot be sent")
+        var run = run
+        (run.ticket, run.arrived) = (ticket, now)
         if streams[target]?.add(run) == nil {
             guard streams.count < rules.targetsMax else {
                 crowd(at: now)
@@ -48,6 +55,7 @@ package struct LogGroupSchedule: Sendable {
             delivery.add(run)
             streams[target] = delivery
         }
+        heldBytes += run.load.bodyBytes
         setTurn(of: target, at: now)
         return true
     }
@@ -56,6 +64,23 @@ package struct LogGroupSchedule: Sendable {
     package mutating func drain(_ isDraining: Bool, at now: Duration) {
         self.isDraining = isDraining
         if isDraining { endLingering(at: now) }
+    }
+
+    /// Lets go what lingers, the most first, until as much is on its way as lingers on: sent whenever memory is short,
+    /// small batches would be all there is, and with too few on their way reading waits for their answers.
+    package mutating func hasten(at now: Duration) {
+        guard bodyBytes < heldBytes / 2 else { return }
+        var lingering = turns.waiting.compactMap { key -> (target: LogTarget, bytes: Int)? in
+            guard case .stream(let target) = key, let bytes = streams[target]?.lingeringBytes else { return nil }
+            return (target, bytes)
+        }
+        lingering.sort { $0.bytes > $1.bytes }
+        var (left, sent) = (lingering.reduce(0) { $0 + $1.bytes }, bodyBytes)
+        for (target, bytes) in lingering where sent < left {
+            update(target) { $0.hasten() }
+            setTurn(of: target, at: now)
+            (left, sent) = (left - bytes, sent + bytes)
+        }
     }
 
     private mutating func crowd(at now: Duration) {
@@ -150,6 +175,7 @@ extension LogGroupSchedule {
         calls -= 1
         bodyBytes -= update(target) { $0.handedBodyBytes }
         let effects = update(target) { [rules] in $0.answered(put: outcome, at: moment, rules) }
+        for effect in effects { heldBytes -= effect.endedBodyBytes }
         setTurn(of: target, at: moment.uptime)
         return effects
     }

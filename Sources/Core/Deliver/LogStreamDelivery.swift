@@ -30,6 +30,8 @@ struct LogStreamDelivery {
     private var queued = BatchLoad()
     /// What is to be sent before the queue, the next one last: one batch, or the parts of one that was refused.
     private var hand: [LogBatch] = []
+    /// Whether what is queued waits for no more.
+    private var isHastened = false
     private var persistence = Persistence()
     /// What was created since events were last taken. If that did not help, doing it again waits first.
     private var tried: Set<Step> = []
@@ -41,12 +43,21 @@ struct LogStreamDelivery {
         queued += run.load
     }
 
+    /// What is queued and waits for more, in bytes of requests; `nil` when it waits for something else, or there is nothing.
+    var lingeringBytes: Int? {
+        guard case .gathering = state, !queue.isEmpty, !isHastened else { return nil }
+        return queued.bodyBytes
+    }
+
+    /// Lets what is queued wait for no more.
+    mutating func hasten() { isHastened = true }
+
     /// `linger` is `nil` when nothing is to wait for more.
     func readiness(at now: Duration, _ limits: BatchLimits, linger: Duration?) -> Readiness {
         switch state {
         case .gathering:
             guard let oldest = queue.first else { return .never }
-            guard let linger, !queued.fills(limits) else { return .now }
+            guard let linger, !isHastened, !queued.fills(limits) else { return .now }
             let end = oldest.arrived + linger
             return end <= now ? .now : .at(end)
         case .due: return .now
@@ -93,6 +104,7 @@ extension LogStreamDelivery {
     }
 
     private mutating func takeBatch(_ limits: BatchLimits) -> LogBatch {
+        isHastened = false
         var plan = BatchPlan(limits, expecting: queued.events)
         while !queue.isEmpty {
             queued -= plan.take(from: &queue[0])

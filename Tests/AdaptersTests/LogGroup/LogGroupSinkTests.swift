@@ -196,6 +196,24 @@ import Testing
         #expect(test.settled.withLock { $0 } == [1: 1000])
     }
 
+    /// Each delivery holds one byte.
+    @Test func whoWaitsForMemoryEndsTheLinger() async throws {
+        let test = try SinkUnderTest(
+            rules: LogGroupRules.test(linger: .seconds(60)), clock: StandingClock(), memoryBytes: 2)
+        try await test.whileRunning {
+            let now = test.writer.logs.now
+            try await test.accept(1, [Written(now, "a")], from: LogWorkload.origin(0))
+            try await test.accept(2, [Written(now, "b"), Written(now, "c")], from: LogWorkload.origin(1))
+            let hold = try await test.memory.reserve(1) { test.sink.hasten() }
+            #expect(hold.bytes == 1)
+            #expect(test.settled.withLock { $0 } == [2: 1000], "the smaller one lingers on")
+            // Nobody rings again for the rest: the answer to the first is enough.
+            let all = try await test.memory.reserve(1)
+            #expect(all.bytes == 1)
+        }
+        #expect(test.settled.withLock { $0 } == [1: 1000, 2: 1000])
+    }
+
     private struct FullDisk: Error {}
 
     private struct NoDeadLetters: DeadLetters {

@@ -13,14 +13,16 @@ struct SinkUnderTest {
     let deadLetters = RecordingDeadLetters()
     let settled = Locked<[Int: Int]>([:])
     let reports = Locked<[String]>([])
-    let memory = MemoryBudget(bytes: 1 << 30)
+    let memory: MemoryBudget
 
     init(
         writer: RecordingWriter = RecordingWriter(), answering: (any LogGroupWriter)? = nil,
         deadLetters: (any DeadLetters)? = nil, rules: LogGroupRules = LogGroupRules.test(),
-        group: String = "{log-group}", stream: String = "{log-stream}", clock: some Clock<Duration> = SkippingClock()
+        group: String = "{log-group}", stream: String = "{log-stream}", clock: some Clock<Duration> = SkippingClock(),
+        memoryBytes: Int = 1 << 30
     ) throws {
         self.writer = writer
+        memory = MemoryBudget(bytes: memoryBytes)
         let time = writer.logs.now
         let start = clock.now
         sink = LogGroupSink(

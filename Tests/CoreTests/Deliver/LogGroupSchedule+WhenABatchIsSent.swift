@@ -37,6 +37,34 @@ import Testing
         #expect(script.calls() == ["put g:s a", "put g:t b"])
     }
 
+    @Test func whenMemoryIsShortTheMostGoesFirstUntilHalfIsOnItsWay() {
+        var script = ScheduleScript(LogGroupRules.test(linger: .seconds(60)))
+        for (stream, events) in [("s", 2), ("t", 4), ("u", 3), ("v", 1)] {
+            for _ in 0..<events { script.accept("a", to: stream) }
+        }
+        script.schedule.hasten(at: script.now)
+        #expect(script.calls() == ["put g:t a a a a", "put g:u a a a"])
+        script.schedule.hasten(at: script.now)
+        #expect(script.calls() == [], "enough is on its way")
+        script.accept("b", to: "t")
+        _ = script.put(taken, "t")
+        _ = script.put(taken, "u")
+        #expect(script.calls() == [], "what came later lingers again")
+        script.schedule.hasten(at: script.now)
+        #expect(script.calls() == ["put g:s a a"])
+    }
+
+    @Test func whoWaitsOutTroubleIsNotHastened() {
+        var script = ScheduleScript(LogGroupRules.test(linger: .seconds(60)))
+        script.accept("a", "a", "a", to: "s")
+        script.accept("b", to: "t")
+        script.schedule.hasten(at: script.now)
+        #expect(script.calls() == ["put g:s a a a"])
+        _ = script.put(.failed(Trouble("throttled")), "s")
+        script.schedule.hasten(at: script.now)
+        #expect(script.calls() == ["put g:t b"])
+    }
+
     @Test func aLogStreamHasOneCallUnderWayAndOthersGoOn() {
         var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", to: "s")

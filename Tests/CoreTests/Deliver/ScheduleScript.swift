@@ -16,10 +16,9 @@ struct ScheduleScript {
     @discardableResult
     mutating func accept(_ events: [Written], for stream: String = "s", in group: String = "g") -> Bool {
         let record = logRecord(events)
-        let run = EventRun(
-            record: record, events: record.events.indices, ticket: ticket, arrived: now, limits: schedule.rules.limits)
+        let run = EventRun(record: record, events: record.events.indices, limits: schedule.rules.limits)
         ticket += 1
-        return schedule.accept(run, for: LogTarget(group: group, stream: stream), at: now)
+        return schedule.accept(run, as: ticket, for: LogTarget(group: group, stream: stream), at: now)
     }
 
     @discardableResult

@@ -10,27 +10,25 @@ extension LogGroupSink {
     }
 
     private func accept(_ message: Int, of delivery: Delivery) async throws {
-        let events = delivery.record.messages[message].events
-        try await refuse(events, of: message, in: delivery)
-        let origin = delivery.record.messages[message].origin
-        let parts = state.withLock { $0.targets.split(events, of: delivery.record, from: origin) }
+        let (record, origin) = (delivery.record, delivery.record.messages[message].origin)
+        let parts = state.withLock { $0.targets.split(record.messages[message].events, of: record, from: origin) }
         for part in parts {
+            let run = EventRun(record: record, events: part.events, limits: rules.limits)
+            if run.load.events < part.events.count { try await refuse(part.events, of: message, in: delivery) }
+            guard run.load.events > 0 else { continue }
             while true {
                 let heard = bell.rings
-                if queue(part.events, for: part.target, of: message, in: delivery) { break }
+                if queue(run, for: part.target, of: message, in: delivery) { break }
                 try await bell.wait(past: heard)
             }
         }
     }
 
-    /// Queues what can be sent. Returns `false` when there is no room for another log stream.
-    private func queue(_ events: Range<Int>, for target: LogTarget, of message: Int, in delivery: Delivery) -> Bool {
+    /// Returns `false` when there is no room for another log stream.
+    private func queue(_ run: EventRun, for target: LogTarget, of message: Int, in delivery: Delivery) -> Bool {
         let now = surroundings.uptime()
         let (isQueued, isNews) = state.withLock { state -> (Bool, Bool) in
-            let run = EventRun(
-                record: delivery.record, events: events, ticket: state.open.ticket, arrived: now, limits: rules.limits)
-            guard run.load.events > 0 else { return (true, false) }
-            let isQueued = state.schedule.accept(run, for: target, at: now)
+            let isQueued = state.schedule.accept(run, as: state.open.ticket, for: target, at: now)
             if isQueued { state.open.add(delivery, message: message, events: run.load.events) }
             return (isQueued, state.isNews(at: now))
         }

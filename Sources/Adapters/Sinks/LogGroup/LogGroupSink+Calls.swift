@@ -8,8 +8,18 @@ extension LogGroupSink {
 
     /// Makes one call and does what its answer asks for.
     func make(_ call: LogCall) async throws {
-        defer { bell.ring() }
-        for effect in try await answer(to: call) { try await apply(effect) }
+        do {
+            for effect in try await answer(to: call) { try await apply(effect) }
+        } catch {
+            bell.ring()  // for `run`, whose calls are cancelled by this
+            throw error
+        }
+        // The bell has rung for what is to be sent now. Whoever drains, or waits for memory, waits for what is settled.
+        let isAwaited = state.withLock { state in
+            if state.open.isMemoryWanted { state.isHastened = true }
+            return state.isHastened || state.drains > 0
+        }
+        if isAwaited { bell.ring() }
     }
 
     private func answer(to call: LogCall) async throws(CancellationError) -> [LogEffect] {

@@ -13,8 +13,11 @@ package final class LogGroupSink: Sink {
         var tally = LogGroupTally()
         /// How many wait for everything to be settled.
         var drains = 0
-        /// When `run` will look at the schedule again; `nil` when only the bell makes it.
+        /// Whether memory is short, and `run` has not seen to it yet.
+        var isHastened = false
+        /// When `run` looks at the schedule again if nobody rings the bell before; `nil` when it waits for that.
         var nextLook: Duration?
+        var alarms = Alarms()
 
         /// Whether `run` has to be woken, for there is something to do before it looks. Says so once.
         mutating func isNews(at now: Duration) -> Bool {
@@ -64,12 +67,18 @@ package final class LogGroupSink: Sink {
             try await withThrowingDiscardingTaskGroup { calls in
                 while !calls.isCancelled {
                     let heard = bell.rings
-                    let (ready, wait) = nextCalls()
+                    let (ready, alarm) = nextCalls()
                     for call in ready { calls.addTask { try await self.make(call) } }
-                    try await rest(past: heard, for: wait)
+                    if let alarm { calls.addTask { try await self.ring(at: alarm) } }
+                    try await bell.wait(past: heard)
                 }
             }
         } catch is CancellationError where Task.isCancelled {}
+    }
+
+    package func hasten() {
+        state.withLock { $0.isHastened = true }
+        bell.ring()
     }
 
     package func drain() async {
@@ -92,25 +101,23 @@ package final class LogGroupSink: Sink {
         }
     }
 
-    /// The calls to make now, and how long nothing else will have its turn by itself.
-    private func nextCalls() -> (calls: [LogCall], wait: Duration?) {
+    /// The calls to make now, and when the bell has to ring for more, unless it will ring by then anyway.
+    private func nextCalls() -> (calls: [LogCall], alarm: Duration?) {
         let now = surroundings.uptime()
         return state.withLock { state in
+            if state.isHastened { state.schedule.hasten(at: now) }
+            state.isHastened = false
             var calls: [LogCall] = []
             while let call = state.schedule.next(at: now) { calls.append(call) }
             state.nextLook = state.schedule.nextTime(at: now)
-            return (calls, state.nextLook.map { $0 - now })
+            return (calls, state.nextLook.flatMap { state.alarms.set($0) ? $0 : nil })
         }
     }
 
-    /// Waits for the bell or for `wait`, whichever is first.
-    private func rest(past heard: Int, for wait: Duration?) async throws {
-        guard let wait else { return try await bell.wait(past: heard) }
-        try await withThrowingTaskGroup { first in
-            first.addTask { try await self.bell.wait(past: heard) }
-            first.addTask { try await self.surroundings.sleep(wait) }
-            try await first.next()
-            first.cancelAll()
-        }
+    /// Waits for an alarm that was set.
+    private func ring(at time: Duration) async throws {
+        try await surroundings.sleep(time - surroundings.uptime())
+        state.withLock { $0.alarms.end(time) }
+        bell.ring()
     }
 }

@@ -16,6 +16,9 @@ struct OpenRuns {
 
     var isEmpty: Bool { runs.isEmpty }
 
+    /// Whether somebody waits for the memory that these hold.
+    var isMemoryWanted: Bool { runs.values.first?.delivery.isMemoryWanted ?? false }
+
     /// The ticket of the next run to be added.
     var ticket: Int { nextTicket }
 
