@@ -40,4 +40,9 @@ final class AppendFile {
     var lastUse = 0
 
     init(_ path: SafePath) { self.path = path }
+
+    func takeBuffer() -> [UInt8] {
+        defer { buffer = [] }
+        return buffer
+    }
 }

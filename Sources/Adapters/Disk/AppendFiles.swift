@@ -33,6 +33,7 @@ package final class AppendFiles {
 
     /// How many bytes wait in memory.
     package private(set) var bufferedBytes = 0
+    private(set) var spares: SpareBuffers
 
     /// Opens `path`, made if it is missing, for this program alone. Throws `FileLockHeld` and `SystemError`.
     package init(
@@ -45,6 +46,7 @@ package final class AppendFiles {
         self.telemetry = telemetry
         self.disk = disk
         self.limits = limits
+        spares = SpareBuffers(bytesMax: 2 * limits.bufferedBytesMax)
     }
 
     /// Absolute, links resolved.
@@ -54,9 +56,13 @@ package final class AppendFiles {
     package func append(to path: SafePath, _ write: (inout [UInt8]) -> Void) {
         let file = known[path] ?? add(path)
         let before = file.buffer.count
+        if before == 0 { file.buffer = spares.take() }
         write(&file.buffer)
         let added = file.buffer.count - before
-        guard added > 0 else { return }
+        guard added > 0 else {
+            if before == 0 { spares.keep(file.takeBuffer()) }
+            return
+        }
         bufferedBytes += added
         if before == 0 { waiting.append(file) }
     }
@@ -100,7 +106,7 @@ extension AppendFiles {
         file.lastUse = writeOuts
         var done = 0
         defer {
-            file.buffer.removeFirst(done)
+            if done == file.buffer.count { spares.keep(file.takeBuffer()) } else { file.buffer.removeFirst(done) }
             bufferedBytes -= done
         }
         try file.buffer.withUnsafeBytes { bytes in
