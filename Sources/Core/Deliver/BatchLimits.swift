@@ -23,6 +23,14 @@ package struct BatchLimits: Hashable, Sendable {
         self.bodyBytes = bodyBytes
     }
 
+    /// For the first request to a log stream, which may not exist: what cannot be stored is sent for nothing.
+    package var probing: BatchLimits {
+        BatchLimits(
+            events: events, bytes: bytes, messageBytes: messageBytes, bodyBytes: min(bodyBytes, Self.probeBytes))
+    }
+
+    private static let probeBytes = 64 << 10
+
     /// Why `event` cannot be sent in any batch; `nil` when it can. Its age is AWS's to judge.
     @inline(__always)
     package func refusal(of event: LogEvent) -> Rejection? {

@@ -12,7 +12,11 @@ package struct LogGroupSchedule: Sendable {
     /// Created groups whose retention is not set yet. Ours; at this many, each of them loud, no more are created.
     static let retentionsMax = 10_000
 
+    /// Log streams that are known to exist. Ours; when there are more, all are forgotten.
+    static let provenMax = 8192
+
     package let rules: LogGroupRules
+    private var proven: Set<LogTarget> = []
     private var streams: [LogTarget: LogStreamDelivery] = [:]
     private var creations: [String: LogGroupChore] = [:]
     private var retentions: [String: LogGroupChore] = [:]
@@ -51,7 +55,7 @@ package struct LogGroupSchedule: Sendable {
                 crowd(at: now)
                 return false
             }
-            var delivery = LogStreamDelivery(target)
+            var delivery = LogStreamDelivery(target, isProven: proven.contains(target))
             delivery.add(run)
             streams[target] = delivery
         }
@@ -176,8 +180,18 @@ extension LogGroupSchedule {
         bodyBytes -= update(target) { $0.handedBodyBytes }
         let effects = update(target) { [rules] in $0.answered(put: outcome, at: moment, rules) }
         for effect in effects { heldBytes -= effect.endedBodyBytes }
+        note(target, isProven: update(target) { $0.isProven })
         setTurn(of: target, at: moment.uptime)
         return effects
+    }
+
+    private mutating func note(_ target: LogTarget, isProven: Bool) {
+        if !isProven {
+            proven.remove(target)
+        } else if !proven.contains(target) {
+            if proven.count >= Self.provenMax { proven = [] }
+            proven.insert(target)
+        }
     }
 
     package mutating func answered(

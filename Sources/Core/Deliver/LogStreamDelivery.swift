@@ -30,13 +30,18 @@ struct LogStreamDelivery {
     private var queued = BatchLoad()
     /// What is to be sent before the queue, the next one last: one batch, or the parts of one that was refused.
     private var hand: [LogBatch] = []
+    /// Whether the log stream is known to exist: it has taken events.
+    private(set) var isProven: Bool
     /// Whether what is queued waits for no more.
     private var isHastened = false
     private var persistence = Persistence()
     /// What was created since events were last taken. If that did not help, doing it again waits first.
     private var tried: Set<Step> = []
 
-    init(_ target: LogTarget) { self.target = target }
+    init(_ target: LogTarget, isProven: Bool) {
+        self.target = target
+        self.isProven = isProven
+    }
 
     mutating func add(_ run: EventRun) {
         queue.append(run)
@@ -104,14 +109,16 @@ extension LogStreamDelivery {
     }
 
     private mutating func takeBatch(_ limits: BatchLimits) -> LogBatch {
-        isHastened = false
-        var plan = BatchPlan(limits, expecting: queued.events)
+        var plan = BatchPlan(isProven ? limits : limits.probing, expecting: queued.events)
         while !queue.isEmpty {
             queued -= plan.take(from: &queue[0])
             guard queue[0].load.events == 0 else { break }
             queue.removeFirst()
         }
-        return plan.finish()
+        let batch = plan.finish()
+        // What a probe leaves behind goes as soon as it is answered.
+        isHastened = !isProven && !queue.isEmpty && !batch.load.fills(limits)
+        return batch
     }
 }
 
@@ -121,9 +128,13 @@ extension LogStreamDelivery {
     mutating func answered(put outcome: PutOutcome, at moment: Moment, _ rules: LogGroupRules) -> [LogEffect] {
         guard case .calling(.put) = state else { preconditionFailure("put answered while \(state)") }
         switch outcome {
-        case .taken(let rejected): return taken(rejected, at: moment)
+        case .taken(let rejected):
+            isProven = true
+            return taken(rejected, at: moment)
         case .refused(let text): return refused(text)
-        case .missing(let text): return create(.createStream, because: text, at: moment, rules)
+        case .missing(let text):
+            isProven = false
+            return create(.createStream, because: text, at: moment, rules)
         case .failed(let trouble):
             let repeats = trouble.mayHaveWorked ? [LogEffect.mayRepeat(target, events: handed.count)] : []
             return repeats + rest(before: .put, trouble, at: moment, rules)

@@ -54,6 +54,50 @@ import Testing
         #expect(script.calls() == ["put g:s a a"])
     }
 
+    /// A log stream that may not exist gets little at first, so that little is sent for nothing.
+    @Test func theFirstRequestToALogStreamIsAProbe() {
+        let text = String(repeating: "a", count: 40_000)
+        var script = ScheduleScript(LogGroupRules.test(linger: .seconds(60)))
+        for _ in 0..<30 { script.accept(text, to: "s") }
+        #expect(script.calls() == ["put g:s \(text)"])
+        #expect(script.put(.missing("no stream")) == [])
+        #expect(script.calls() == ["create g:s"])
+        _ = script.createStream(.done)
+        #expect(script.calls() == ["put g:s \(text)"])
+        #expect(script.put(taken) == ["stored \(text)"])
+        // 26 of them fill a batch.
+        #expect(script.calls().map(\.utf8.count) == [26 * 40_001 + 7])
+        _ = script.put(taken)
+        #expect(script.calls() == [], "the rest lingers as ever")
+        script.now = .seconds(60)
+        #expect(script.calls().map(\.utf8.count) == [3 * 40_001 + 7])
+        _ = script.put(taken)
+        #expect(script.schedule.targets == 0)
+        for _ in 0..<27 { script.accept(text, to: "s") }
+        #expect(script.calls().map(\.utf8.count) == [26 * 40_001 + 7], "the log stream is known now")
+    }
+
+    @Test func aProbeIsFollowedByWhatItLeftBehind() {
+        let text = String(repeating: "a", count: 40_000)
+        var script = ScheduleScript(LogGroupRules.test(linger: .seconds(1)))
+        for _ in 0..<3 { script.accept(text, to: "s") }
+        script.now = .seconds(1)
+        #expect(script.calls().count == 1)
+        script.accept(text, to: "s")
+        _ = script.put(taken)
+        #expect(script.calls().map(\.utf8.count) == [3 * 40_001 + 7])
+    }
+
+    /// A probe takes an event however large it is.
+    @Test func aLargeEventIsAProbeByItself() {
+        let text = String(repeating: "a", count: 500_000)
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero))
+        script.accept(text, "b", to: "s")
+        #expect(script.calls() == ["put g:s \(text)"])
+        _ = script.put(taken)
+        #expect(script.calls() == ["put g:s b"])
+    }
+
     @Test func whoWaitsOutTroubleIsNotHastened() {
         var script = ScheduleScript(LogGroupRules.test(linger: .seconds(60)))
         script.accept("a", "a", "a", to: "s")
