@@ -7,11 +7,14 @@ struct Effort {
     let textBytes: Int
     /// Of text that a daemon reads in one run.
     let streamBytes: Int
+    /// How often it reads that for each line.
+    let runs: Int
     /// From how many shards, one run after the other.
     let shards: [Int]
 
     static let usual = Effort(
-        rounds: 5, secondsMin: 0.3, textBytes: MadeCorpus.usualTextBytes, streamBytes: 560_000_000, shards: [1, 4, 64])
+        rounds: 5, secondsMin: 0.3, textBytes: MadeCorpus.usualTextBytes, streamBytes: 560_000_000, runs: 3,
+        shards: [1, 4, 64])
     /// Shows that everything works; its numbers mean nothing.
-    static let quick = Effort(rounds: 1, secondsMin: 0.001, textBytes: 400_000, streamBytes: 0, shards: [2])
+    static let quick = Effort(rounds: 1, secondsMin: 0.001, textBytes: 400_000, streamBytes: 0, runs: 1, shards: [2])
 }

@@ -11,7 +11,7 @@ final class PipelineScene {
         let systemSecondsPerGB: Double
         /// Of the plain decode loop, on the same payloads, just before.
         let decodeSecondsPerGB: Double
-        let peakResidentBytes: Int
+        var peakResidentBytes: Int
         let eventsPerSecond: Double
     }
 
