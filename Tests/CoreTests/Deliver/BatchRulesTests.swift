@@ -3,13 +3,16 @@ import Testing
 
 @testable import LogGroupFakes
 
-/// How the events of one log stream fall into batches, and that CloudWatch Logs takes each of them.
+/// How the events of one log stream that is known to exist fall into batches, and that CloudWatch Logs takes each of them.
 private func batches(_ events: [Written], runs: Int = 1, limits: BatchLimits = BatchLimits()) -> [[Int]] {
     var script = ScheduleScript(LogGroupRules.test(linger: .zero, limits: limits))
     let target = LogTarget(group: "g", stream: "s")
     var logs = FakeCloudWatchLogs()
     _ = logs.createGroup("g")
     _ = logs.createStream(target)
+    script.accept("the first request is a probe", to: "s")
+    _ = script.calls()
+    _ = script.put(taken)
     let length = max(1, (events.count + runs - 1) / runs)
     for start in stride(from: 0, to: events.count, by: length) {
         script.accept(Array(events[start..<min(start + length, events.count)]))
