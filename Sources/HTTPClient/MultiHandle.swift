@@ -4,8 +4,8 @@ internal import Glibc
 /// A libcurl multi handle, which tells what sockets and what time it waits for, and is told when they are there: what it
 /// does costs no more for all the transfers that nothing happens to.
 ///
-/// Sendable: it belongs to the loop's thread, and any other may only call `wake`; `Mailbox` sees to it that this does not
-/// happen after `cleanUp`.
+/// `@unchecked Sendable`: `pointer` and `timer` are reached on the loop's thread alone. Any other may only call `wake`, which
+/// touches neither; `Mailbox` sees to it, under its lock, that this does not happen after `cleanUp`.
 final class MultiHandle: @unchecked Sendable {
     private let pointer: UnsafeMutableRawPointer
     private let sockets: SocketPoll

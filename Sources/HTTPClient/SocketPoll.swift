@@ -3,7 +3,8 @@ internal import Glibc
 
 /// Waits for sockets, and for `wake`: an epoll instance and an eventfd.
 ///
-/// Sendable: any thread may call `wake`, until `close`; all the rest is the loop's thread's.
+/// `@unchecked Sendable`: `watched` and `events` are reached on the loop's thread alone. Any other may only call `wake`, until
+/// `close`: it writes to `alarm`, which never changes, and the kernel orders that.
 final class SocketPoll: @unchecked Sendable {
     struct Interest: OptionSet {
         let rawValue: UInt32

@@ -18,6 +18,7 @@
 
         init(pool: TextPool) {
             self.pool = pool
+            // Before any record was read: ends as `TextPool` does.
             guard let decompressor = libdeflate_alloc_decompressor() else {
                 fatalError("out of memory: libdeflate has none for its tables")
             }

@@ -5,7 +5,8 @@ private import Glibc
 ///
 /// One pool serves all decoders of a program. It is asked a few times per record at most, so one lock is enough.
 ///
-/// `@unchecked Sendable`: `free`, `freeBytes` and `lentBytes` are reached only while the mutex is held.
+/// `@unchecked Sendable`: `free`, `freeBytes` and `lentBytes` are reached only in `withLock`, while the mutex is held, and at the end; the rest
+/// never changes.
 package final class TextPool: @unchecked Sendable {
     /// The least a text's buffer holds: a page of memory.
     package static let bufferBytesMin = 4096
@@ -117,6 +118,8 @@ package final class TextPool: @unchecked Sendable {
         return (bytes + step - 1) & ~(step - 1)
     }
 
+    /// Without memory the program ends, here and wherever a decoder needs some: no record could be said to be undecodable
+    /// for that, and what is not committed is read again.
     private static func memory(_ address: UnsafeMutableRawPointer?, _ bytes: Int) -> TextBuffer.Memory {
         guard let address else { fatalError("out of memory: no \(bytes) bytes for a record's text") }
         return TextBuffer.Memory(start: address, count: bytes)

@@ -41,6 +41,7 @@ final class ZlibInflate {
             case Z_STREAM_END: return next
             case Z_OK, Z_BUF_ERROR:
                 if next == payload.count, text.room > 0 { throw .truncated(payload, in: "the deflate data") }
+            // Not the payload's fault, so nothing to dead-letter: ends as `TextPool` does, and the record is read again.
             case Z_MEM_ERROR: fatalError("out of memory: zlib has none for its window")
             default:
                 let reason = stream.pointee.msg.map { String(cString: $0) } ?? "zlib code \(code)"

@@ -3,7 +3,8 @@
 /// Its memory goes back when the last reference does, or serves the decoder's next record, so whoever holds a
 /// `DecodedRecord` holds its bytes.
 ///
-/// `@unchecked Sendable`: only the decoder writes, while it holds the only reference.
+/// `@unchecked Sendable`: only the decoder writes, while it holds the only reference, which it asks
+/// `isKnownUniquelyReferenced`. Everybody else got theirs from it after the last write, and reads.
 package final class TextBuffer: @unchecked Sendable {
     package typealias Memory = UnsafeMutableRawBufferPointer
 
