@@ -5,8 +5,8 @@ private import Glibc
 ///
 /// One pool serves all decoders of a program. It is asked a few times per record at most, so one lock is enough.
 ///
-/// `@unchecked Sendable`: `free`, `freeBytes` and `lentBytes` are reached only in `withLock`, while the mutex is held, and at the end; the rest
-/// never changes.
+/// `@unchecked Sendable`: `free`, `freeBytes` and `lentBytes` are reached only in `withLock`, while the mutex is held, and in
+/// `deinit`; the rest never changes.
 package final class TextPool: @unchecked Sendable {
     /// The least a text's buffer holds: a page of memory.
     package static let bufferBytesMin = 4096
