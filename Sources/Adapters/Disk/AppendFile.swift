@@ -20,6 +20,15 @@ final class AppendFile {
             cutLength = length
         }
 
+        /// What the page cache need not keep once this is synced: from the start of the piece the last cut ended in, as a
+        /// piece that was not whole is still there, to the last whole page: the next write goes on in the page after it,
+        /// and would have to read it.
+        var uncacheable: Range<Int>? {
+            let (piece, page) = (2 * 1024 * 1024, 4096)  // the largest that Linux makes, and the smallest
+            let (start, end) = (cutLength / piece * piece, length / page * page)
+            return start < end ? start..<end : nil
+        }
+
         /// Whether all of it is durable and told by a cut.
         var isSettled: Bool { !isDirty && !isTorn && length == cutLength }
 

@@ -55,14 +55,17 @@ extension AppendFiles {
         open.removeAll { $0 === file }
     }
 
+    /// What is durable leaves the page cache: a log is written once and seldom read soon, so keeping it would cost other
+    /// programs their memory, and every write a page that was never touched.
     func sync(_ file: AppendFile) throws {
-        guard let descriptor = file.descriptor, file.written?.isDirty == true else { return }
+        guard let descriptor = file.descriptor, let written = file.written, written.isDirty else { return }
         do {
             try disk.sync(descriptor.number)
         } catch {
             throw fail(SystemError(attempt: "\(error.attempt) of \(directory.absolute(file.path))", code: error.code))
         }
         file.written?.isDirty = false
+        if let range = written.uncacheable { disk.uncache(descriptor.number, range) }
     }
 
     func fail(_ cause: SystemError) -> NotDurable {

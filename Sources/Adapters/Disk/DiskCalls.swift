@@ -7,6 +7,11 @@ package struct DiskCalls: Sendable {
         @Sendable (_ file: Int32, _ bytes: UnsafeRawBufferPointer, _ offset: Int) throws(SystemError) -> Int
     /// `fdatasync(2)` of a file.
     package var sync: @Sendable (_ file: Int32) throws(SystemError) -> Void
+    /// Takes bytes of a file out of the page cache. Advice: what cannot be taken out stays, and nothing is lost.
+    /// `POSIX_FADV_DONTNEED`, posix_fadvise(2)
+    package var uncache: @Sendable (_ file: Int32, _ range: Range<Int>) -> Void = { file, range in
+        _ = posix_fadvise(file, range.lowerBound, range.count, POSIX_FADV_DONTNEED)
+    }
 
     package init(
         write: @escaping @Sendable (Int32, UnsafeRawBufferPointer, Int) throws(SystemError) -> Int,

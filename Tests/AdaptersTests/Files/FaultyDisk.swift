@@ -18,6 +18,7 @@ final class FaultyDisk: Sendable {
         var writes: [Fault] = []
         var syncs: [Fault] = []
         var synced: [String: Int] = [:]
+        var uncached: [Range<Int>] = []
     }
 
     private let state = Locked(State())
@@ -29,8 +30,11 @@ final class FaultyDisk: Sendable {
     /// How much of each file was made durable, by path.
     var synced: [String: Int] { state.withLock { $0.synced } }
 
+    /// What left the page cache, call by call.
+    var uncached: [Range<Int>] { state.withLock { $0.uncached } }
+
     var calls: DiskCalls {
-        DiskCalls(
+        var calls = DiskCalls(
             write: { (file, bytes, offset) throws(SystemError) in
                 let fault = self.state.withLock { $0.writes.isEmpty ? nil : $0.writes.removeFirst() }
                 switch fault {
@@ -52,6 +56,8 @@ final class FaultyDisk: Sendable {
                 let length = Int(status.st_size)
                 self.state.withLock { $0.synced[Self.path(of: file)] = length }
             })
+        calls.uncache = { _, range in self.state.withLock { $0.uncached.append(range) } }
+        return calls
     }
 
     static func path(of file: Int32) -> String {
