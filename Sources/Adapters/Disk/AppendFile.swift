@@ -50,6 +50,12 @@ final class AppendFile {
 
     init(_ path: SafePath) { self.path = path }
 
+    /// How many bytes of the buffer end on a multiple of `block` in the file.
+    func count(inBlocksOf block: Int) -> Int {
+        let start = written?.length ?? 0
+        return max(0, (start + buffer.count) / block * block - start)
+    }
+
     func takeBuffer() -> [UInt8] {
         defer { buffer = [] }
         return buffer

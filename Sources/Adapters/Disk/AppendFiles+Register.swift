@@ -4,9 +4,10 @@ internal import Pipeline
 // Before a file's first byte.
 extension AppendFiles {
     /// A file that somebody removed, replaced or changed is taken as it is now, and registered anew.
-    func noticeChangesFromOutside() throws {
-        for file in waiting {
+    func noticeChangesFromOutside(to files: [AppendFile]) throws {
+        for file in files {
             guard let written = file.written else { continue }
+            if written.identity != nil, written.agrees(with: directory.glance(at: file.path)) { continue }
             if written.agrees(with: try directory.standing(of: file.path)) { continue }
             telemetry.report(.fileMissing(sink, path: directory.absolute(file.path), committed: written.length))
             try close(file)
@@ -15,9 +16,9 @@ extension AppendFiles {
     }
 
     /// Tells the store of files before their first byte. The length it gets is the one to cut back to.
-    func register() async throws {
+    func register(_ files: [AppendFile]) async throws {
         var lengths: [SafePath: Int] = [:]
-        for file in waiting where file.written == nil {
+        for file in files where file.written == nil {
             lengths[file.path] = try directory.standing(of: file.path)?.length ?? 0
         }
         guard !lengths.isEmpty else { return }

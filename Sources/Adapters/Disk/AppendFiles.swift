@@ -31,8 +31,10 @@ package final class AppendFiles {
     /// Set once, for ever: see `NotDurable`.
     var broken: NotDurable?
 
-    /// How many bytes wait in memory.
+    /// What the buffers of `waiting` occupy.
     package private(set) var bufferedBytes = 0
+    /// How much was appended since the last write-out.
+    private var appendedBytes = 0
     private(set) var spares: SpareBuffers
 
     /// Opens `path`, made if it is missing, for this program alone. Throws `FileLockHeld` and `SystemError`.
@@ -46,24 +48,21 @@ package final class AppendFiles {
         self.telemetry = telemetry
         self.disk = disk
         self.limits = limits
-        spares = SpareBuffers(bytesMax: 2 * limits.bufferedBytesMax)
+        spares = SpareBuffers(bytesMax: 2 * limits.appendedBytesMax)
     }
 
     /// Absolute, links resolved.
     package var path: String { directory.path }
 
-    /// Keeps what `write` appends. Never waits; the caller minds `bufferedBytes`.
+    /// Keeps what `write` appends. Never waits; the caller minds `isFull`.
     package func append(to path: SafePath, _ write: (inout [UInt8]) -> Void) {
         let file = known[path] ?? add(path)
         let before = file.buffer.count
-        if before == 0 { file.buffer = spares.take() }
+        if before == 0 { file.buffer = spares.take() } else { bufferedBytes -= file.buffer.capacity }
         write(&file.buffer)
-        let added = file.buffer.count - before
-        guard added > 0 else {
-            if before == 0 { spares.keep(file.takeBuffer()) }
-            return
-        }
-        bufferedBytes += added
+        guard !file.buffer.isEmpty else { return spares.keep(file.takeBuffer()) }
+        bufferedBytes += file.buffer.capacity
+        appendedBytes += file.buffer.count - before
         if before == 0 { waiting.append(file) }
     }
 
@@ -77,44 +76,65 @@ package final class AppendFiles {
 // MARK: Writing out
 
 extension AppendFiles {
+    /// Whether it is time to make room.
+    package var isFull: Bool {
+        appendedBytes >= limits.appendedBytesMax || bufferedBytes >= limits.bufferedBytesMax
+    }
+
+    /// Writes whole blocks, or all there is if buffers occupy too much. Throws what `writeOut` throws.
+    package func makeRoom() async throws {
+        try await writeOut(inBlocksOf: bufferedBytes >= limits.bufferedBytesMax ? 1 : limits.blockBytes)
+    }
+
     /// Writes what was appended. When it throws, all that is not written stays, and a later call goes on.
     ///
     /// One file in trouble does not keep the others from being written. Throws `SystemError`, the store's errors and,
     /// for ever once it has thrown it, `NotDurable`.
-    package func writeOut() async throws {
+    ///
+    /// - Parameter block: What a file has beyond a multiple of this stays for later.
+    package func writeOut(inBlocksOf block: Int = 1) async throws {
         if let broken { throw broken }
-        guard !waiting.isEmpty else { return }
-        try noticeChangesFromOutside()
-        try await register()
+        let due = waiting.filter { $0.count(inBlocksOf: block) > 0 }
+        appendedBytes = 0
+        guard !due.isEmpty else { return }
+        try noticeChangesFromOutside(to: due)
+        try await register(due)
         writeOuts += 1
         var trouble: SystemError?
-        var unwritten: [AppendFile] = []
-        for file in waiting {
+        for file in due {
             do {
-                try write(file)
+                try write(file.count(inBlocksOf: block), of: file)
             } catch let error as SystemError {
                 trouble = trouble ?? error
-                unwritten.append(file)
             }
         }
-        waiting = unwritten
+        waiting.removeAll { $0.buffer.isEmpty }
         if let trouble { throw trouble }
     }
 
-    private func write(_ file: AppendFile) throws {
+    private func write(_ count: Int, of file: AppendFile) throws {
         let descriptor = try openedDescriptor(of: file)
         file.lastUse = writeOuts
         var done = 0
-        defer {
-            if done == file.buffer.count { spares.keep(file.takeBuffer()) } else { file.buffer.removeFirst(done) }
-            bufferedBytes -= done
-        }
+        defer { drop(done, of: file) }
         try file.buffer.withUnsafeBytes { bytes in
-            while done < bytes.count {
-                let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+            while done < count {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[done..<count])
                 done += try write(rest, to: descriptor, of: file)
             }
         }
+    }
+
+    /// What is left of a buffer goes to another, so that the memory of a long one is there for who needs it next.
+    private func drop(_ written: Int, of file: AppendFile) {
+        guard written > 0 else { return }
+        let buffer = file.takeBuffer()
+        bufferedBytes -= buffer.capacity
+        if written < buffer.count {
+            file.buffer.append(contentsOf: buffer[written...])
+            bufferedBytes += file.buffer.capacity
+        }
+        spares.keep(buffer)
     }
 
     /// At our own offset, so that writing again what a failed write left half done changes nothing.

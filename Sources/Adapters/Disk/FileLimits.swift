@@ -1,7 +1,13 @@
 /// What a sink that writes files may use at once. A test makes them small.
 package struct FileLimits: Hashable, Sendable {
-    /// What may wait in memory before it has to be written; the lines of one more record come on top.
-    package var bufferedBytesMax = 8 * 1024 * 1024
+    /// What buffers may occupy before all of them have to be written; the lines of one more record come on top.
+    package var bufferedBytesMax = 16 * 1024 * 1024
+    /// What may be appended before whole blocks are written: little enough to be still in a core's own cache when the system
+    /// copies it.
+    package var appendedBytesMax = 2 * 1024 * 1024
+    /// Between cuts files are written in whole blocks of this size, as the system keeps a file in its memory in pieces as
+    /// large as the writes, and each piece has its price.
+    package var blockBytes = 64 * 1024
     /// How many records may wait for a cut, about 150 bytes each with what the pipeline keeps of them. Beyond it, whoever
     /// accepts waits for the next cut.
     package var owedMax = 65_536

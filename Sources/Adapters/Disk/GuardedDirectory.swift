@@ -55,6 +55,11 @@ struct FileStanding: Hashable {
 
     let identity: Identity
     let length: Int
+
+    fileprivate init(_ status: stat) {
+        identity = Identity(device: UInt(status.st_dev), number: UInt(status.st_ino))
+        length = Int(status.st_size)
+    }
 }
 
 extension GuardedDirectory {
@@ -72,12 +77,19 @@ extension GuardedDirectory {
         return try standing(status, at: path)
     }
 
+    /// What `path` leads to, through symbolic links too, in one call: enough to see that a file known by its identity is
+    /// still there, and no more. `nil` when it leads nowhere.
+    func glance(at path: SafePath) -> FileStanding? {
+        var status = stat()
+        guard fstatat(root.number, path.text, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+        return FileStanding(status)
+    }
+
     private func standing(_ status: stat, at path: SafePath) throws(SystemError) -> FileStanding {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw SystemError(attempt: "write \(absolute(path)), which is not a regular file", code: EINVAL)
         }
-        return FileStanding(
-            identity: .init(device: UInt(status.st_dev), number: UInt(status.st_ino)), length: Int(status.st_size))
+        return FileStanding(status)
     }
 
     /// Opens a file for writing and makes it, and the directories above it, if it is missing.

@@ -112,7 +112,9 @@ extension CrashWorld {
             next[shard] = Int(sequence.digits)
         }
         var limits = FileLimits()
-        limits.bufferedBytesMax = random.below(200)
+        limits.bufferedBytesMax = random.below(400)
+        limits.appendedBytesMax = random.below(200)
+        limits.blockBytes = 1 + random.below(50)
         limits.openFilesMax = random.below(3) + 1
         limits.knownFilesMax = random.below(6) + 1
         let store = FragileStore(store: store, fuse: fuse)

@@ -107,8 +107,8 @@ extension CommittedFiles {
 
     private func hasRoom() async throws -> Bool {
         guard owed.count < files.limits.owedMax else { return false }
-        guard files.bufferedBytes >= files.limits.bufferedBytesMax else { return true }
-        return try await attempt { try await files.writeOut() } != nil
+        guard files.isFull else { return true }
+        return try await attempt { try await files.makeRoom() } != nil
     }
 
     /// `nil` when it failed for a reason that may pass.
