@@ -5,7 +5,7 @@ struct Effort {
     let secondsMin: Double
     /// Of each corpus that is made.
     let textBytes: Int
-    /// Of text that a daemon reads in one run.
+    /// Of text that a daemon reads in one run: some seconds of work, beside which its start counts little.
     let streamBytes: Int
     /// How often it reads that for each line.
     let runs: Int
@@ -13,7 +13,7 @@ struct Effort {
     let shards: [Int]
 
     static let usual = Effort(
-        rounds: 5, secondsMin: 0.3, textBytes: MadeCorpus.usualTextBytes, streamBytes: 560_000_000, runs: 3,
+        rounds: 5, secondsMin: 0.3, textBytes: MadeCorpus.usualTextBytes, streamBytes: 2_000_000_000, runs: 3,
         shards: [1, 4, 64])
     /// Shows that everything works; its numbers mean nothing.
     static let quick = Effort(rounds: 1, secondsMin: 0.001, textBytes: 400_000, streamBytes: 0, runs: 1, shards: [2])
