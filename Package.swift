@@ -7,7 +7,7 @@ import PackageDescription
 //   4  Adapters    Setup    Emulator                   meets the world
 //   3  Pipeline    AWS      Settings                   runs, talks, is told
 //   2  Core        Signing  HTTPClient                 decides; signs; libcurl behind one async call
-//   1  CZlib  COpenSSL  CCurl  CScan  Locking          system libraries, a few C kernels, a lock
+//   1  CZlib  COpenSSL  CCurl  CMalloc  CScan  Locking system libraries, a few C kernels, a lock
 //
 // and CLibdeflate beside CZlib, when the trait Libdeflate is enabled.
 
@@ -62,6 +62,7 @@ let package = Package(
         .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),  // of glibc, which Swift's Glibc leaves out
         .target(name: "CScan"),
         .target(name: "Locking", swiftSettings: strict),
 
@@ -89,7 +90,7 @@ let package = Package(
             name: "tailrace",
             dependencies: [
                 "Core", "AWS", "Pipeline", "Settings", "Adapters", "Setup", "Emulator", "HTTPClient", "Signing",
-                "Locking",
+                "Locking", "CMalloc",
                 argumentParser, logging,
             ],
             swiftSettings: strict),

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+private import CMalloc
 private import Core
 private import Glibc
 
@@ -25,6 +26,7 @@ struct Tailrace: AsyncParsableCommand {
     )
 
     static func main() async {
+        shareOneHeap()
         occupyStandardStreams()
         // A reader that went away is an error of write(2), for whoever writes, and not the end of the program.
         signal(SIGPIPE, SIG_IGN)
@@ -33,6 +35,12 @@ struct Tailrace: AsyncParsableCommand {
         ending.complaints.forEach(StandardStream.tell)
         if let answer = ending.answer { StandardStream.answer(answer) }
         Glibc.exit(ending.exitCode.rawValue)
+    }
+
+    /// Threads hand buffers to each other here, and with a heap for each the largest ever needed stays in all of them: a
+    /// seventh more memory, and no time won, as next to nothing is allocated per event. mallopt(3)
+    private static func shareOneHeap() {
+        mallopt(M_ARENA_MAX, 1)
     }
 
     /// Started with a standard descriptor closed, the next file or socket would get its number, and lines or logs with it.
