@@ -51,7 +51,7 @@ private final class CuttingSink: Sink {
     /// that could not be saved is within the next one.
     @Test(arguments: [0, 1, 3]) func checkpointsAndLengthsAreOneCommit(failures: Int) async throws {
         let (shard, name) = (try #require(ShardID("shard")), try #require(SinkName("archive")))
-        source.add(Shard(id: shard, parents: [], isClosed: false), (0..<40).map { payload("m\($0)") })
+        source.add(Shard(id: shard, parents: []), (0..<40).map { payload("m\($0)") })
         store.state.withLock { $0.failures = failures }
         let sink = CuttingSink(name)
         let consumer = StreamConsumer(

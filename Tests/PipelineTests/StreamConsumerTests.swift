@@ -47,7 +47,7 @@ import Testing
     private func sequence(_ number: Int) throws -> SequenceNumber { try #require(SequenceNumber("\(number)")) }
 
     @Test func deliversInOrderAndResumesAfterWhatItDelivered() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), (0..<7).map { payload("m\($0)") })
+        source.add(Shard(id: one, parents: []), (0..<7).map { payload("m\($0)") })
         let sink = FakeSink(central)
         try await consumer([sink]).run(until: whenever { sink.messages.count == 7 })
         #expect(sink.messages == (0..<7).map { "m\($0)" })
@@ -61,7 +61,7 @@ import Testing
 
     @Test func oneUndecodableRecordIsKeptAndTheStreamGoesOn() async throws {
         source.add(
-            Shard(id: one, parents: [], isClosed: false), [payload("a"), "{broken", controlPayload, payload("b")])
+            Shard(id: one, parents: []), [payload("a"), "{broken", controlPayload, payload("b")])
         let sink = FakeSink(central)
         try await consumer([sink]).run(until: whenever { sink.messages.count == 2 })
         #expect(sink.messages == ["a", "b"])
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func theCheckpointWaitsForEverySink() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), [payload("a"), payload("b", logGroup: "quiet")])
+        source.add(Shard(id: one, parents: []), [payload("a"), payload("b", logGroup: "quiet")])
         let (quick, slow) = (FakeSink(central), FakeSink(archive, .holds))
         let toBoth = Route(match: OriginPattern(logGroup: Glob("app")), sinks: [central, archive])
         let toOne = Route(match: OriginPattern(), sinks: [central])
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func whatNoRouteTakesIsFilteredAndSettled() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), [payload("a", logGroup: "noise"), payload("b")])
+        source.add(Shard(id: one, parents: []), [payload("a", logGroup: "noise"), payload("b")])
         let sink = FakeSink(central)
         let route = Route(match: OriginPattern(logGroup: Glob("app")), sinks: [central])
         try await consumer([sink], routes: [route]).run(until: whenever { sink.messages.count == 1 })
@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func noErrorEndsTheReading() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), (0..<9).map { payload("m\($0)") })
+        source.add(Shard(id: one, parents: []), (0..<9).map { payload("m\($0)") })
         source.state.withLock {
             $0.errors = (0..<20).map { _ in FakeSource.Fault() }
             $0.expiring = 3
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test func throttlesAreWaitedOut() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), (0..<9).map { payload("m\($0)") })
+        source.add(Shard(id: one, parents: []), (0..<9).map { payload("m\($0)") })
         source.state.withLock { $0.throttling = 12 }
         let sink = FakeSink(central)
         try await consumer([sink]).run(until: whenever { sink.messages.count == 9 })
@@ -127,8 +127,8 @@ import Testing
     }
 
     @Test func aChildStartsWhenItsParentsEndIsSaved() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: true), [payload("old")])
-        source.add(Shard(id: two, parents: [one], isClosed: false), [payload("new")])
+        source.add(Shard(id: one, parents: [], endingSequence: SequenceNumber("9")), [payload("old")])
+        source.add(Shard(id: two, parents: [one]), [payload("new")])
         let held = FakeSink(central, .holds)
         try await consumer([held], ledger: Ledger()).run(until: whenever { !held.messages.isEmpty })
         #expect(source.state.withLock { $0.opened[two] } == nil, "the parent's record is not settled")
@@ -142,20 +142,20 @@ import Testing
 
     @Test func aChildThatIsListedLateIsFoundAllTheSame() async throws {
         let three = try #require(ShardID("shardId-000000000003"))
-        source.add(Shard(id: one, parents: [], isClosed: true), [payload("old")])
-        source.add(Shard(id: three, parents: [], isClosed: false), [payload("other")])
+        source.add(Shard(id: one, parents: [], endingSequence: SequenceNumber("9")), [payload("old")])
+        source.add(Shard(id: three, parents: []), [payload("other")])
         let sink = FakeSink(central)
         try await consumer([sink]).run(
             until: {
                 await whenever { store.state.withLock { $0.saved.checkpoints[one] } == .shardEnd }()
-                source.add(Shard(id: two, parents: [one], isClosed: false), [payload("new")])
+                source.add(Shard(id: two, parents: [one]), [payload("new")])
                 await whenever { sink.messages.count == 3 }()
             })
         #expect(Set(sink.messages) == ["old", "other", "new"])
     }
 
     @Test func aFailedSaveIsTriedAgain() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), [payload("a")])
+        source.add(Shard(id: one, parents: []), [payload("a")])
         store.state.withLock { $0.failures = 3 }
         let sink = FakeSink(central)
         try await consumer([sink]).run(until: whenever { store.state.withLock { $0.commits.count } > 0 })
@@ -163,7 +163,7 @@ import Testing
     }
 
     @Test func aStopLetsSinksSendWhatTheyHold() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), [payload("a"), payload("b")])
+        source.add(Shard(id: one, parents: []), [payload("a"), payload("b")])
         let sink = FakeSink(central, .settlesWhenDrained)
         try await consumer([sink]).run(until: whenever { sink.messages.count == 2 })
         #expect(sink.state.withLock { $0.drained } == 1)
@@ -171,15 +171,15 @@ import Testing
     }
 
     @Test func aClosedSinkStopsEverythingAndLosesNothing() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), [payload("a")])
+        source.add(Shard(id: one, parents: []), [payload("a")])
         let consumer = try await consumer([FakeSink(central, .closed)])
         await #expect(throws: SinkClosed.self) { try await consumer.run(until: whenever { false }) }
         #expect(store.state.withLock { $0.saved.checkpoints } == [:])
     }
 
     @Test func aReplayEndsByItself() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), (0..<6).map { payload("m\($0)") })
-        source.add(Shard(id: two, parents: [], isClosed: true), (0..<2).map { payload("n\($0)") })
+        source.add(Shard(id: one, parents: []), (0..<6).map { payload("m\($0)") })
+        source.add(Shard(id: two, parents: [], endingSequence: SequenceNumber("9")), (0..<2).map { payload("n\($0)") })
         let sink = FakeSink(central)
         let bound = ReplayBound(until: Instant(milliseconds: 3000))
         try await consumer([sink], bound: bound, now: 6000).run(until: whenever { false })
@@ -191,8 +191,8 @@ import Testing
     @Test func recordsAreGivenToASinkSomeAtATime() async throws {
         let source = FakeSource(pageRecords: 1000)
         let long = String(repeating: "x", count: 300_000)
-        source.add(Shard(id: one, parents: [], isClosed: false), (0..<400).map { payload("m\($0)") })
-        source.add(Shard(id: two, parents: [], isClosed: false), (0..<6).map { _ in payload(long) })
+        source.add(Shard(id: one, parents: []), (0..<400).map { payload("m\($0)") })
+        source.add(Shard(id: two, parents: []), (0..<6).map { _ in payload(long) })
         let sink = FakeSink(central)
         try await consumer([sink], source: source).run(until: whenever { sink.messages.count == 406 })
         let counts = sink.state.withLock { $0.recordsAtOnce }
@@ -203,7 +203,7 @@ import Testing
     @Test func aPageMayHoldMoreThanTheMemory() async throws {
         let source = FakeSource(pageRecords: 100)
         let long = String(repeating: "x", count: 200_000)
-        source.add(Shard(id: one, parents: [], isClosed: false), (0..<100).map { payload("\($0) \(long)") })
+        source.add(Shard(id: one, parents: []), (0..<100).map { payload("\($0) \(long)") })
         let sink = FakeSink(central)
         try await consumer([sink], source: source, memory: 2 << 20).run(until: whenever { sink.messages.count == 100 })
         #expect(sink.messages.map { $0.prefix { $0 != " " } } == (0..<100).map { "\($0)" })
@@ -212,7 +212,7 @@ import Testing
     /// A sink that waits for more than there is room for is told so.
     @Test func sinksAreHastenedWhenMemoryIsShort() async throws {
         let long = String(repeating: "x", count: 200_000)
-        source.add(Shard(id: one, parents: [], isClosed: false), (0..<100).map { _ in payload(long) })
+        source.add(Shard(id: one, parents: []), (0..<100).map { _ in payload(long) })
         let sink = FakeSink(central, .settlesWhenHastened)
         try await consumer([sink], memory: 4 << 20).run(until: whenever { sink.messages.count == 100 })
         #expect(sink.messages.count == 100)
@@ -221,7 +221,7 @@ import Testing
     /// A sink that settles nothing fills the budget; reading then waits and the process does not grow.
     @Test func aStalledSinkStopsTheReading() async throws {
         let long = String(repeating: "x", count: 200_000)
-        source.add(Shard(id: one, parents: [], isClosed: false), (0..<200).map { _ in payload(long) })
+        source.add(Shard(id: one, parents: []), (0..<200).map { _ in payload(long) })
         let sink = FakeSink(central, .stalls)
         let memory = 4 << 20
         try await consumer([sink], memory: memory).run(until: {
@@ -237,7 +237,7 @@ import Testing
     }
 
     @Test func latestIsRememberedAcrossARestart() async throws {
-        source.add(Shard(id: one, parents: [], isClosed: false), [payload("before")])
+        source.add(Shard(id: one, parents: []), [payload("before")])
         let sink = FakeSink(central)
         try await consumer([sink], start: .latest).run(until: whenever { source.state.withLock { $0.polls } > 2 })
         #expect(sink.messages == [])

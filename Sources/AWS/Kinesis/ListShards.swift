@@ -44,7 +44,10 @@ private struct ListShardsReply: Decodable {
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Shard.html
 private struct ListedShard: Decodable {
     private struct Members: Decodable {
-        struct SequenceNumbers: Decodable { let endingSequenceNumber: String? }
+        struct SequenceNumbers: Decodable {
+            let startingSequenceNumber: String?
+            let endingSequenceNumber: String?
+        }
 
         let shardId: String
         let parentShardId: String?
@@ -59,7 +62,16 @@ private struct ListedShard: Decodable {
         let parents = [members.parentShardId, members.adjacentParentShardId].compactMap { $0 }
         shard = Shard(
             id: try ShardID(reply: members.shardId), parents: try parents.map(ShardID.init(reply:)),
-            isClosed: members.sequenceNumberRange?.endingSequenceNumber != nil)
+            startingSequence: try members.sequenceNumberRange?.startingSequenceNumber.map(SequenceNumber.init(reply:)),
+            endingSequence: try members.sequenceNumberRange?.endingSequenceNumber.map(SequenceNumber.init(reply:)))
+    }
+}
+
+extension SequenceNumber {
+    /// A sequence number in a reply; anything else makes the reply unreadable.
+    init(reply digits: String) throws {
+        guard let sequence = SequenceNumber(digits) else { throw UnreadableReply("not a sequence number") }
+        self = sequence
     }
 }
 

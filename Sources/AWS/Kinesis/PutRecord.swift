@@ -36,9 +36,6 @@ private struct PutRecordReply: Decodable {
     init(from decoder: any Decoder) throws {
         let members = try Members(from: decoder)
         shard = try ShardID(reply: members.shardId)
-        guard let sequence = SequenceNumber(members.sequenceNumber) else {
-            throw UnreadableReply("not a sequence number")
-        }
-        self.sequence = sequence
+        sequence = try SequenceNumber(reply: members.sequenceNumber)
     }
 }

@@ -31,14 +31,22 @@ package struct Shard: Hashable, Sendable {
     package let id: ShardID
     /// None for a first shard; one after a split; two after a merge. A parent that aged out may no longer be listed.
     package let parents: [ShardID]
-    /// A closed shard takes no more records; those it holds can be read until they age out.
-    package let isClosed: Bool
+    /// The least sequence number a record of this shard can have; `nil` when the reply did not say (`ChildShards`).
+    package let startingSequence: SequenceNumber?
+    /// The greatest sequence number a record of this shard can have, once it is closed; there need not be such a record.
+    package let endingSequence: SequenceNumber?
 
-    package init(id: ShardID, parents: [ShardID], isClosed: Bool) {
+    package init(
+        id: ShardID, parents: [ShardID], startingSequence: SequenceNumber? = nil, endingSequence: SequenceNumber? = nil
+    ) {
         self.id = id
         self.parents = parents
-        self.isClosed = isClosed
+        self.startingSequence = startingSequence
+        self.endingSequence = endingSequence
     }
+
+    /// A closed shard takes no more records; those it holds can be read until they age out.
+    package var isClosed: Bool { endingSequence != nil }
 }
 
 /// Kinesis's token for the next poll of a shard. Expires five minutes after it was given.

@@ -127,7 +127,7 @@ extension PageDraft {
             }
         }
         guard let id else { throw BrokenReply(byte: start, detail: "a child shard without ShardId") }
-        return Shard(id: id, parents: parents, isClosed: false)
+        return Shard(id: id, parents: parents)
     }
 
     private static func shardID<Reader: ReplyReader>(from reader: inout Reader) throws(BrokenReply) -> ShardID {

@@ -139,6 +139,8 @@ private let arn = "arn:aws:kinesis:us-east-1:999999999999:stream/RecipientStream
         #expect(shards.map(\.id.name) == ["s-1", "s-2", "s-3"])
         #expect(shards.map { $0.parents.map(\.name) } == [[], ["s-1"], ["s-1", "s-2"]])
         #expect(shards.map(\.isClosed) == [true, false, false])
+        #expect(shards.map(\.startingSequence?.digits) == ["1", "5", nil])
+        #expect(shards.map(\.endingSequence?.digits) == ["9", nil, nil])
         #expect(await bench.sender.body(ofRequest: 0) == #"{"StreamName":"s"}"#)
         #expect(await bench.sender.body(ofRequest: 1) == #"{"NextToken":"t1"}"#)
         #expect(await bench.sender.body(ofRequest: 2) == #"{"NextToken":"t2"}"#)

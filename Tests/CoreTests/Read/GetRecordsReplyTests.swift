@@ -68,7 +68,7 @@ private func arrival(_ number: String) throws -> Int64? {
         #expect(page.records.count == 1)
         #expect(
             page.children == [
-                Shard(id: try #require(ShardID("shardId-000000000002")), parents: parents, isClosed: false)
+                Shard(id: try #require(ShardID("shardId-000000000002")), parents: parents)
             ])
     }
 

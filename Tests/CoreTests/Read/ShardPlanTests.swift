@@ -6,7 +6,8 @@ import Testing
 
     private func shard(_ name: String, parents: [String] = [], closed: Bool = false) throws -> Shard {
         Shard(
-            id: try #require(ShardID(name)), parents: try parents.map { try #require(ShardID($0)) }, isClosed: closed)
+            id: try #require(ShardID(name)), parents: try parents.map { try #require(ShardID($0)) },
+            endingSequence: closed ? SequenceNumber("9") : nil)
     }
 
     private func names(_ starts: [ShardPlan.Start]) -> [String] { starts.map(\.shard.name) }
