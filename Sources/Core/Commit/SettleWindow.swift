@@ -1,45 +1,80 @@
-private import DequeModule
-
 /// The records of one shard that were read and are not all settled: what the shard's checkpoint may not pass.
 ///
 /// Records are admitted in shard order and settle in any order. The safe position is the newest record below
 /// which all are settled.
+///
+/// Memory goes with the records that are not settled. One that settles leaves only its number, with the nearest open record
+/// before it: behind one that never settles a shard may go on for days.
 package struct SettleWindow: Sendable {
     /// Names an admitted record to `settle`.
     package struct Ticket: Hashable, Sendable {
+        fileprivate let place: Int
         fileprivate let number: Int
     }
 
-    private var open: Deque<(sequence: SequenceNumber, isSettled: Bool)> = []
-    /// The number of the ticket at the front of `open`.
-    private var first = 0
+    /// An open record, between the open ones before and after it.
+    private struct Open {
+        let number: Int
+        let sequence: SequenceNumber
+        var before: Int?
+        var after: Int?
+        /// The last record settled between this and the next open one.
+        var settledAfter: SequenceNumber?
+    }
+
+    /// `nil` where a place is free.
+    private var places: [Open?] = []
+    private var free: [Int] = []
+    private var first: Int?
+    private var last: Int?
+    /// How many were admitted.
+    private var admitted = 0
 
     /// The newest record below which all are settled; `nil` until the first one is.
     package private(set) var safePosition: SequenceNumber?
 
     package init() {}
 
-    /// How many records are read and hold the safe position back.
-    package var pending: Int { open.count }
+    /// How many records there is memory for: as many as were ever open at once.
+    var capacity: Int { places.count }
+
+    /// How many records are read and not settled.
+    package var pending: Int { places.count - free.count }
 
     /// Takes the next record of the shard.
     package mutating func admit(_ sequence: SequenceNumber) -> Ticket {
-        open.append((sequence, false))
-        return Ticket(number: first + open.count - 1)
+        admitted += 1
+        let open = Open(number: admitted, sequence: sequence, before: last)
+        let place: Int
+        if let spare = free.popLast() {
+            place = spare
+            places[place] = open
+        } else {
+            place = places.count
+            places.append(open)
+        }
+        if let last { places[last]?.after = place } else { first = place }
+        last = place
+        return Ticket(place: place, number: admitted)
     }
 
     /// Marks one record as settled. Returns whether the safe position moved.
     @discardableResult
     package mutating func settle(_ ticket: Ticket) -> Bool {
-        let index = ticket.number - first
-        precondition(open.indices.contains(index) && !open[index].isSettled, "a record settles once")
-        open[index].isSettled = true
-        guard index == 0 else { return false }
-        while let front = open.first, front.isSettled {
-            safePosition = front.sequence
-            open.removeFirst()
-            first += 1
+        guard let open = places[ticket.place], open.number == ticket.number else {
+            preconditionFailure("a record settles once")
         }
-        return true
+        places[ticket.place] = nil
+        free.append(ticket.place)
+        if let after = open.after { places[after]?.before = open.before } else { last = open.before }
+        let settled = open.settledAfter ?? open.sequence
+        guard let before = open.before else {
+            first = open.after
+            safePosition = settled
+            return true
+        }
+        places[before]?.after = open.after
+        places[before]?.settledAfter = settled
+        return false
     }
 }
