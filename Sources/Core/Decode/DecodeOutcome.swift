@@ -10,7 +10,7 @@ package enum DecodeOutcome: Sendable {
 extension DecodedRecord {
     /// What the record keeps occupied: the text's buffer and the index of its messages and events.
     ///
-    /// The shortest event there can be takes 28 bytes of text and 40 of index, so a hostile record may occupy three times
+    /// The shortest event there can be takes 28 bytes of text and 40 of index, so a hostile record may occupy four times
     /// its text; an ordinary one, one and a third.
     package var memoryBytes: Int {
         text.memoryBytes + events.memoryBytes + messages.capacity * MemoryLayout<SubscriptionMessage>.stride

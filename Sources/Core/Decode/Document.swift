@@ -16,6 +16,13 @@ struct Document {
         }
     }
 
+    /// Ours: AWS's names have 512 characters. A name stands on every line that is made of its message and is kept to find its
+    /// file or log stream, so one of megabytes would cost without bound.
+    /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogStream.html
+    static let nameBytesMax = 64 * 1024
+    /// A group has a handful of filters. What is longer nobody needs, and it would stand on every line as well.
+    static let subscriptionFiltersBytesMax = 64 * 1024
+
     enum Meaning {
         case data(owner: ByteRange, logGroup: ByteRange, logStream: ByteRange)
         case control
@@ -45,11 +52,13 @@ struct Document {
     }
 
     private var dataMeaning: Meaning {
-        guard let owner, owner.count > 0 else { return .neither(.owner) }
-        guard let logGroup, logGroup.count > 0 else { return .neither(.logGroup) }
-        guard let logStream, logStream.count > 0 else { return .neither(.logStream) }
+        guard let owner, Self.isName(owner) else { return .neither(.owner) }
+        guard let logGroup, Self.isName(logGroup) else { return .neither(.logGroup) }
+        guard let logStream, Self.isName(logStream) else { return .neither(.logStream) }
         guard hasEvents else { return .neither(.logEvents) }
         if let eventFault { return .neither(eventFault) }
         return .data(owner: owner, logGroup: logGroup, logStream: logStream)
     }
+
+    private static func isName(_ range: ByteRange) -> Bool { (1...UInt32(nameBytesMax)).contains(range.count) }
 }

@@ -26,9 +26,9 @@ extension MessageFault.What {
         switch self {
         case .notAnObject: "not an object"
         case .messageType: "messageType is neither DATA_MESSAGE nor CONTROL_MESSAGE"
-        case .owner: "owner is not a non-empty string"
-        case .logGroup: "logGroup is not a non-empty string"
-        case .logStream: "logStream is not a non-empty string"
+        case .owner: "owner is not a string of 1 to \(Document.nameBytesMax) bytes"
+        case .logGroup: "logGroup is not a string of 1 to \(Document.nameBytesMax) bytes"
+        case .logStream: "logStream is not a string of 1 to \(Document.nameBytesMax) bytes"
         case .logEvents: "logEvents is not an array"
         case .event(let index, let fault): "event \(index): \(fault.words)"
         }

@@ -103,7 +103,8 @@ struct MessageScanner {
             let isArray = cursor.byte == UInt8(ascii: "[")
             let start = cursor.at
             try cursor.skipValue(depth: 1)
-            document.subscriptionFilters = isArray ? ByteRange(start: start, count: cursor.at - start) : nil
+            let isKept = isArray && cursor.at - start <= Document.subscriptionFiltersBytesMax
+            document.subscriptionFilters = isKept ? ByteRange(start: start, count: cursor.at - start) : nil
         } else {
             try cursor.skipValue(depth: 1)
         }

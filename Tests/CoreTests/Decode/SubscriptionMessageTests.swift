@@ -204,3 +204,26 @@ private func text(_ range: ByteRange?, _ record: DecodedRecord) -> String? {
         #expect(record.events.count == 2)
     }
 }
+
+/// Each line of an event repeats them, so that a small payload could make any amount of lines.
+@Suite struct NamesHaveALength {
+    @Test(arguments: ["owner", "logGroup", "logStream"])
+    func upTo64KiB(member: String) throws {
+        func document(_ bytes: Int) -> String {
+            let name = String(repeating: "n", count: bytes)
+            return data(event).dropLast() + #","\#(member)":"\#(name)"}"#
+        }
+        #expect(try decoded(document(65_536)).events.count == 1)
+        let refusal = try undecodable(Array(document(65_537).utf8))
+        #expect(refusal.reason == .notASubscriptionMessage)
+        #expect(refusal.detail.hasSuffix("\(member) is not a string of 1 to 65536 bytes"))
+    }
+
+    @Test func orTheyAreNotKept() throws {
+        func document(_ bytes: Int) -> String {
+            data(event).dropLast() + #","subscriptionFilters":["\#(String(repeating: "f", count: bytes - 4))"]}"#
+        }
+        #expect(try decoded(document(65_536)).messages[0].subscriptionFilters?.count == 65_536)
+        #expect(try decoded(document(65_537)).messages[0].subscriptionFilters == nil)
+    }
+}
