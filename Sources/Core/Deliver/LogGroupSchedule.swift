@@ -37,9 +37,6 @@ package struct LogGroupSchedule: Sendable {
     /// Log streams with events that are not delivered yet.
     package var targets: Int { streams.count }
 
-    /// Calls under way.
-    package var callsUnderWay: Int { calls }
-
     /// When `next` may have a call without anything happening before; `nil` when it will not.
     package func nextTime(at now: Duration) -> Duration? { isFull ? nil : turns.first(at: now) }
 

@@ -10,7 +10,7 @@ package enum LogNameLimits {
 /// A template for the name of a log group or log stream. What it renders is always a name that AWS takes.
 ///
 /// What AWS forbids in a name becomes `_`, what is too long is cut. A name that was changed ends in `-` and the hash of
-/// what it would have been, so two sources never share a name because theirs were repaired.
+/// what it would have been, so two sources do not share a name because theirs were repaired (unless one bears the other's repaired name).
 package struct NameTemplate: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         /// `[.\-_/#A-Za-z0-9]{1,512}`, and not beginning with `aws/`.
@@ -30,7 +30,7 @@ package struct NameTemplate: Hashable, Sendable {
             throw TemplateError(
                 column: token.column, "\(kind.title) may not contain '\(scalar)'; allowed: \(kind.allowed)")
         }
-        if kind == .logGroup, source.hasPrefix(Kind.reservedPrefix) {
+        if kind == .logGroup, Kind.isReserved(source) {
             throw TemplateError(column: 1, "AWS keeps names that begin with aws/ for itself; allowed: /aws/")
         }
         self.kind = kind
@@ -50,7 +50,7 @@ package struct NameTemplate: Hashable, Sendable {
     }
 
     private func repaired(_ rendered: String) -> String {
-        let isReserved = kind == .logGroup && rendered.hasPrefix(Kind.reservedPrefix)
+        let isReserved = kind == .logGroup && Kind.isReserved(rendered)
         let length = rendered.utf16.count
         guard
             isReserved || !(1...LogNameLimits.lengthMax).contains(length)
@@ -72,7 +72,8 @@ package struct NameTemplate: Hashable, Sendable {
 }
 
 extension NameTemplate.Kind {
-    static let reservedPrefix = "aws/"
+    /// By bytes: a sender may put an accent behind the slash, which makes another character of it, and is itself replaced.
+    static func isReserved(_ name: String) -> Bool { name.utf8.starts(with: "aws/".utf8) }
 
     var title: String {
         switch self {

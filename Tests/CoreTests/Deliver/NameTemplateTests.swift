@@ -28,6 +28,7 @@ import Testing
     @Test(arguments: [
         (NameTemplate.Kind.logGroup, "a:b", "a_b-" + StableHash("a:b".utf8).hex),
         (.logGroup, "aws/x", "_aws/x-" + StableHash("aws/x".utf8).hex),
+        (.logGroup, "aws/\u{301}x", "_aws/_x-" + StableHash("aws/\u{301}x".utf8).hex),
         (.logGroup, "é", "_-" + StableHash("é".utf8).hex),
         (.logGroup, "", "-" + StableHash("".utf8).hex),
         (.logStream, "a:*b", "a__b-" + StableHash("a:*b".utf8).hex),
