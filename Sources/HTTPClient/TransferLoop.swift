@@ -63,7 +63,8 @@ final class TransferLoop {
         if code != CURLE_OK { end(transfer, .failure(transfer.failure(code))) }
     }
 
-    /// libcurl's multi functions fail only for want of memory. No transfer can be trusted to go on then.
+    /// libcurl's multi functions fail for want of memory, or of room among what the system watches (epoll_ctl(2), ENOSPC).
+    /// No transfer can be trusted to go on then.
     private func turn(_ code: CURLMcode) {
         guard code != CURLM_OK else { return }
         for transfer in Array(running.values) { end(transfer, .failure(transfer.failure(code))) }
