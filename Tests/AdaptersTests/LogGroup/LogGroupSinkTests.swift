@@ -64,6 +64,14 @@ import Testing
         #expect(test.reports.withLock { $0 }.contains("sinkRecovered"))
     }
 
+    /// A dead letter takes more memory than an empty event.
+    @Test func manyRefusedEventsAreDeadLetteredSomeAtATime() async throws {
+        let test = try SinkUnderTest()
+        try await test.accept(1, Array(repeating: Written(1, ""), count: 1000))
+        #expect(test.deadLetters.kept.count == 1000)
+        #expect(test.deadLetters.mostAtOnce <= 256)
+    }
+
     @Test func whatNoRequestCanCarryIsDeadLetteredWithoutACall() async throws {
         let test = try SinkUnderTest()
         let big = String(repeating: "x", count: 1_048_551)

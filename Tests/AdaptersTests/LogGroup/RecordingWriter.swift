@@ -70,10 +70,14 @@ final class RecordingDeadLetters: DeadLetters {
     }
 
     private let letters = Locked<[Kept]>([])
+    private let most = Locked(0)
 
+    /// How many came at once at most.
+    var mostAtOnce: Int { most.withLock { $0 } }
     var kept: [Kept] { letters.withLock { $0 } }
 
     func keep(_ letters: [DeadLetter]) async throws {
+        most.withLock { $0 = max($0, letters.count) }
         for letter in letters { try await keep(letter) }
     }
 

@@ -14,7 +14,11 @@ extension LogGroupSink {
         let parts = state.withLock { $0.targets.split(record.messages[message].events, of: record, from: origin) }
         for part in parts {
             let run = EventRun(record: record, events: part.events, limits: rules.limits)
-            if run.load.events < part.events.count { try await refuse(part.events, of: message, in: delivery) }
+            if run.load.events < part.events.count {
+                for some in part.events.pieces(of: Self.lettersAtOnce) {
+                    try await refuse(some, of: message, in: delivery)
+                }
+            }
             guard run.load.events > 0 else { continue }
             while true {
                 let heard = bell.rings

@@ -11,7 +11,9 @@ extension LogGroupSink {
         do {
             for effect in try await answer(to: call) { try await apply(effect) }
         } catch {
-            bell.ring()  // for `run`, whose calls are cancelled by this
+            // For `run`, which ends with this. It may look before the group of its calls hears of the error.
+            state.withLock { $0.hasFailed = true }
+            bell.ring()
             throw error
         }
         // The bell has rung for what is to be sent now. Whoever drains, or waits for memory, waits for what is settled.
@@ -79,14 +81,13 @@ extension LogGroupSink {
         _ events: Range<Int>, of batch: LogBatch, as rejection: Rejection, detail: String
     ) async throws {
         let detail = detail.utf8.count > Self.detailBytesMax ? "\(detail.prefix(Self.detailBytesMax))…" : detail
-        // A few hundred at a time: a dead letter in memory is larger than many an event.
-        for first in stride(from: events.lowerBound, to: events.upperBound, by: Self.lettersAtOnce) {
-            let some = first..<min(events.upperBound, first + Self.lettersAtOnce)
+        for some in events.pieces(of: Self.lettersAtOnce) {
             try await keep(some, of: batch, as: rejection, detail: detail)
         }
     }
 
-    private static let lettersAtOnce = 256
+    /// A dead letter in memory is larger than many an event.
+    static let lettersAtOnce = 256
 
     private func keep(
         _ events: Range<Int>, of batch: LogBatch, as rejection: Rejection, detail: String
@@ -103,5 +104,12 @@ extension LogGroupSink {
             state.tally.deadLettered += events.count
             for place in places { _ = state.open.settle(1, of: place.ticket) }
         }
+    }
+}
+
+extension Range<Int> {
+    /// The range in pieces of `count` and a shorter one.
+    func pieces(of count: Int) -> some Sequence<Range<Int>> {
+        stride(from: lowerBound, to: upperBound, by: count).lazy.map { $0..<Swift.min(upperBound, $0 + count) }
     }
 }

@@ -18,6 +18,8 @@ package final class LogGroupSink: Sink {
         /// When `run` looks at the schedule again if nobody rings the bell before; `nil` when it waits for that.
         var nextLook: Duration?
         var alarms = Alarms()
+        /// A call could not do what its answer asked for, and `run` is to end.
+        var hasFailed = false
 
         /// Whether `run` has to be woken, for there is something to do before it looks. Says so once.
         mutating func isNews(at now: Duration) -> Bool {
@@ -65,7 +67,7 @@ package final class LogGroupSink: Sink {
     package func run() async throws {
         do {
             try await withThrowingDiscardingTaskGroup { calls in
-                while !calls.isCancelled {
+                while !calls.isCancelled, !state.withLock({ $0.hasFailed }) {
                     let heard = bell.rings
                     let (ready, alarm) = nextCalls()
                     for call in ready { calls.addTask { try await self.make(call) } }
