@@ -46,6 +46,7 @@ package actor FileDeadLetters: DeadLetters {
         for letter in undecodable {
             try await files.append(Self.owed(for: letter), at: (letter.shard, letter.sequence)) { files in
                 files.append(to: file) { append(letter, to: &$0) }
+                return false
             }
         }
         guard !refused.isEmpty else { return }

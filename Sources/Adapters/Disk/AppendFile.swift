@@ -10,6 +10,8 @@ final class AppendFile {
         var cutLength: Int
         /// The last write may have left bytes beyond `length`; they are written over.
         var isTorn = false
+        /// What was written last ends within a line.
+        var isWithinLine = false
         /// Bytes were written that are not synced.
         var isDirty = false
         /// `nil` until the file was opened.

@@ -20,13 +20,15 @@ extension AppendFiles {
 
     private func syncDirectories() throws {
         for path in unsyncedDirectories {
+            // Nothing is lost when it cannot be opened, for want of descriptors perhaps: the next cut tries again.
+            let opened = try directory.openDirectory(path)
             do {
-                try directory.sync(path)
+                try directory.sync(opened, path)
             } catch {
                 throw fail(error)
             }
+            unsyncedDirectories.remove(path)
         }
-        unsyncedDirectories = []
     }
 
     /// Keeps memory and the store from growing with every file there ever was.

@@ -8,11 +8,21 @@ extension AppendFiles {
         for file in files {
             guard let written = file.written else { continue }
             if written.identity != nil, written.agrees(with: directory.glance(at: file.path)) { continue }
-            if written.agrees(with: try directory.standing(of: file.path)) { continue }
+            let standing = try directory.standing(of: file.path)
+            if written.agrees(with: standing) { continue }
+            if standing?.identity != written.identity { try finishLine(of: file) }
             telemetry.report(.fileMissing(sink, path: directory.absolute(file.path), committed: written.length))
             try close(file)
             file.written = nil
         }
+    }
+
+    /// A file that was renamed may have ended within a line, whose rest goes where its beginning is.
+    private func finishLine(of file: AppendFile) throws {
+        guard file.written?.isWithinLine == true, file.descriptor != nil,
+            let newline = file.buffer.firstIndex(of: UInt8(ascii: "\n"))
+        else { return }
+        try write(newline + 1, of: file)
     }
 
     /// Tells the store of files before their first byte. The length it gets is the one to cut back to.

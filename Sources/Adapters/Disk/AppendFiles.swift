@@ -112,7 +112,7 @@ extension AppendFiles {
         if let trouble { throw trouble }
     }
 
-    private func write(_ count: Int, of file: AppendFile) throws {
+    func write(_ count: Int, of file: AppendFile) throws {
         let descriptor = try openedDescriptor(of: file)
         file.lastUse = writeOuts
         var done = 0
@@ -153,6 +153,7 @@ extension AppendFiles {
         }
         written.length += count
         written.isTorn = false
+        if count > 0 { written.isWithinLine = bytes[count - 1] != UInt8(ascii: "\n") }
         file.written = written
         return count
     }

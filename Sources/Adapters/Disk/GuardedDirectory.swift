@@ -132,12 +132,16 @@ extension GuardedDirectory {
         try system("make the removal of \(absolute(path)) durable") { fsync(parent.number) }
     }
 
-    /// Makes the entries of a directory durable, given by its path from here.
-    func sync(_ directory: String) throws(SystemError) {
+    /// A directory below this one, or this one, by its path from here.
+    func openDirectory(_ path: String) throws(SystemError) -> Descriptor {
         var current = root
-        for name in directory.split(separator: "/") { current = try open(String(name), in: current) }
-        let number = current.number
-        try system("make the entries of \(path)/\(directory) durable") { fsync(number) }
+        for name in path.split(separator: "/") { current = try open(String(name), in: current) }
+        return current
+    }
+
+    /// Makes the entries of a directory durable, given with its path from here.
+    func sync(_ directory: Descriptor, _ path: String) throws(SystemError) {
+        try system("make the entries of \(self.path)/\(path) durable") { fsync(directory.number) }
     }
 }
 

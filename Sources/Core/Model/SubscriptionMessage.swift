@@ -27,6 +27,16 @@ package struct Origin: Sendable {
     }
 }
 
+extension Origin {
+    /// Of all three names, in UTF-8 bytes: two of 512 characters, which may be of more than one byte, and an account.
+    private static let usualBytesMax = 2048
+
+    /// Whether it is worth keeping in mind. A sender may make up any number of names of any length.
+    package var isOfUsualLength: Bool {
+        owner.utf8.count + logGroup.utf8.count + logStream.utf8.count <= Self.usualBytesMax
+    }
+}
+
 extension Origin: Hashable {
     package static func == (left: Origin, right: Origin) -> Bool {
         left.logStream.hasBytes(of: right.logStream) && left.logGroup.hasBytes(of: right.logGroup)

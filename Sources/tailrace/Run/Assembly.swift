@@ -99,12 +99,11 @@ struct Assembly {
         return Outlets(sinks: opened, routes: routes, deadLetters: deadLetters)
     }
 
-    /// The log group sinks share the quarter of the memory that the pipeline leaves to sinks.
-    private var bodyBytesMax: Int {
-        let sharers = settings.sinks.count { sink in
-            if case .logGroup = sink.kind { true } else { false }
-        }
-        return settings.memory.totalBytes / 4 / max(1, sharers)
+    /// What one sink may have in memory beside records: a share of the quarter that the pipeline leaves to sinks.
+    private var sinkBytesMax: Int { settings.memory.totalBytes / 4 / max(1, settings.sinks.count { $0.keepsMemory }) }
+
+    private var fileLimits: FileLimits {
+        FileLimits(bytesMax: sinkBytesMax, sharers: settings.sinks.count { $0.keepsMemory })
     }
 
     private func open(
@@ -116,15 +115,25 @@ struct Assembly {
         case .files(let files):
             return try await FilesSink(
                 name: sink.name, directory: files.directory, path: files.path, format: files.format, store: store,
-                saved: saved, telemetry: telemetry, now: surroundings.now())
+                saved: saved, telemetry: telemetry, now: surroundings.now(), limits: fileLimits)
         case .logGroup(let group):
             return LogGroupSink(
                 name: sink.name, group: group.group, stream: group.stream,
                 rules: LogGroupRules(
                     linger: group.linger, createsGroups: group.create, retentionDays: group.retentionDays,
-                    bodyBytesMax: bodyBytesMax),
+                    bodyBytesMax: sinkBytesMax),
                 writer: CloudWatchLogsWriter(try access.logs(region: group.region ?? region)),
                 deadLetters: deadLetters, surroundings: surroundings, report: telemetry.report)
+        }
+    }
+}
+
+extension SinkSettings {
+    /// Standard output holds little and waits for its reader.
+    fileprivate var keepsMemory: Bool {
+        switch kind {
+        case .logGroup, .files: true
+        case .stdout: false
         }
     }
 }

@@ -35,6 +35,9 @@ final class CommittedFiles {
     private var told: [ShardID: SequenceNumber]
     /// Attempts that failed since the last that did not.
     private var failures = 0
+    /// Some of a record's lines are appended, and some are not. Nothing is cut meanwhile, nor ever again when whoever
+    /// appended them was cancelled.
+    private var isWithinRecord = false
 
     init(
         _ files: AppendFiles, of sink: SinkName, frontier: [ShardID: SequenceNumber], telemetry: Telemetry,
@@ -53,17 +56,34 @@ extension CommittedFiles {
     /// Appends the lines of one record once there is room. Waits out trouble; throws `CancellationError` and `NotDurable`.
     ///
     /// Its shard's records come in order and each comes here once. A record that the files hold is passed over.
-    func append(_ record: Owed, at place: (shard: ShardID, sequence: SequenceNumber), lines: (AppendFiles) -> Void)
-        async throws
-    {
+    /// `someLines` appends a few each time, as a record may make gigabytes of them, and says whether there are more.
+    func append(
+        _ record: Owed, at place: (shard: ShardID, sequence: SequenceNumber), someLines: (AppendFiles) -> Bool
+    ) async throws {
         try await takeTurnWithRoom()
         defer { turns.giveBack() }
         if let last = told[place.shard], place.sequence <= last { return record.settle() }
         if appended[place.shard].map({ place.sequence > $0 }) ?? true {
-            lines(files)
+            isWithinRecord = true
+            while someLines(files) { try await makeRoomWithinRecord() }
+            isWithinRecord = false
             appended[place.shard] = place.sequence
         }
         owed.append(record)
+    }
+
+    /// Lets others have their turn while there is trouble: a cut finds that there is nothing to cut.
+    private func makeRoomWithinRecord() async throws {
+        while try await !hasRoomForLines() {
+            turns.giveBack()
+            do {
+                try await sleep(retryDelay)
+            } catch {
+                await turns.take()
+                throw error
+            }
+            await turns.take()
+        }
     }
 
     /// Appends lines that belong to no place in a shard, all in one turn.
@@ -75,11 +95,11 @@ extension CommittedFiles {
     }
 
     /// Makes everything durable and settles it. `nil` when there is nothing new or when the disk or the store does not let
-    /// us: that is reported, the next cut tries again, and the commit of other sinks goes on meanwhile.
+    /// us, be it in the middle of a record: that is reported, the next cut tries again, and the commit of other sinks goes on meanwhile.
     func cut() async throws -> FilesCut? {
         await turns.take()
         defer { turns.giveBack() }
-        guard let lengths = try await attempt({ try await files.cut() }) else { return nil }
+        guard !isWithinRecord, let lengths = try await attempt({ try await files.cut() }) else { return nil }
         let frontier = appended.filter { told[$0.key] != $0.value }
         told = appended
         for record in owed { record.settle() }
@@ -106,7 +126,11 @@ extension CommittedFiles {
     private var retryDelay: Duration { Self.backoff.delay(attempt: failures - 1, jitter: 0.5) }
 
     private func hasRoom() async throws -> Bool {
-        guard owed.count < files.limits.owedMax else { return false }
+        guard !isWithinRecord, owed.count < files.limits.owedMax else { return false }
+        return try await hasRoomForLines()
+    }
+
+    private func hasRoomForLines() async throws -> Bool {
         guard files.isFull else { return true }
         return try await attempt { try await files.makeRoom() } != nil
     }

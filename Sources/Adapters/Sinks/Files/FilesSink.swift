@@ -44,10 +44,17 @@ package actor FilesSink: Sink {
 
     private func append(_ delivery: Delivery) async throws {
         let owed = CommittedFiles.Owed(receipt: delivery.receipt, events: delivery.eventCount, outcome: .delivered)
+        var runs = EventRuns(delivery)
         try await files.append(owed, at: (delivery.shard, delivery.sequence)) { files in
-            for index in delivery.messages {
-                append(delivery.record.messages[index], of: delivery.record, to: files)
+            guard let (message, events) = runs.next(where: { paths.prefix(of: $0, in: delivery.record.events) }) else {
+                return false
             }
+            let path = paths.path(
+                for: message.origin, at: delivery.record.events[events.lowerBound].timestamp)
+            files.append(to: path) { lines in
+                format.append(delivery.record.events[events], of: message, in: delivery.record.text, to: &lines)
+            }
+            return !runs.isAtEnd
         }
     }
 
@@ -58,16 +65,4 @@ package actor FilesSink: Sink {
 
     /// Nothing: a receipt that is settled between a cut and its commit lets a checkpoint pass bytes not committed with it.
     package func drain() {}
-
-    /// Events that go to one file after each other are appended together.
-    private func append(_ message: SubscriptionMessage, of record: DecodedRecord, to files: AppendFiles) {
-        var rest = message.events
-        while let first = rest.first {
-            let run = paths.prefix(of: rest, in: record.events)
-            files.append(to: paths.path(for: message.origin, at: record.events[first].timestamp)) { lines in
-                format.append(record.events[run], of: message, in: record.text, to: &lines)
-            }
-            rest = run.upperBound..<rest.upperBound
-        }
-    }
 }

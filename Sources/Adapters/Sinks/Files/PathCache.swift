@@ -2,7 +2,7 @@ internal import Core
 
 /// The file of an origin's events, rendered once for as long as the template shows the same time.
 struct PathCache {
-    /// Origins that are remembered, about 300 bytes each. When there are more, all are rendered anew.
+    /// Origins that are remembered, at most. When there are more, all are rendered anew.
     static let originsMax = 4096
 
     private let template: PathTemplate
@@ -19,6 +19,7 @@ struct PathCache {
         let period = template.template.period(of: timestamp)
         if let last = last[origin], last.period == period { return last.path }
         let path = template.path(for: origin, at: timestamp)
+        guard origin.isOfUsualLength else { return path }
         if last.count >= Self.originsMax { last.removeAll(keepingCapacity: true) }
         last[origin] = (period, path)
         return path

@@ -46,7 +46,7 @@ struct LogTargets {
         let hour = Instant(milliseconds: key.hour * 3_600_000)
         let target = LogTarget(
             group: group.name(for: key.origin, at: hour), stream: stream.name(for: key.origin, at: hour))
-        kept[key] = target
+        if key.origin.isOfUsualLength { kept[key] = target }
         return target
     }
 }

@@ -11,12 +11,19 @@ struct PendingLines {
 
     var isEmpty: Bool { written == bytes.count }
 
-    mutating func append(_ delivery: Delivery, as format: LineFormat) {
-        for index in delivery.messages {
-            let message = delivery.record.messages[index]
-            format.append(
-                delivery.record.events[message.events], of: message, in: delivery.record.text, to: &bytes)
-        }
+    /// Whether there is so much that it is time to write.
+    var isFull: Bool { bytes.count - written >= Self.bytesMax }
+
+    private static let bytesMax = 1 << 20
+
+    mutating func append(
+        _ events: Range<Int>, of message: SubscriptionMessage, in record: DecodedRecord, as format: LineFormat
+    ) {
+        format.append(record.events[events], of: message, in: record.text, to: &bytes)
+    }
+
+    /// All lines of `delivery` are appended.
+    mutating func end(_ delivery: Delivery) {
         owed.append((bytes.count, delivery.receipt, delivery.eventCount))
     }
 

@@ -42,8 +42,17 @@ package actor StdoutSink: Sink {
         defer { turns.giveBack() }
         if let closed { throw closed }
         try Task.checkCancellation()
-        for delivery in deliveries { unwritten.append(delivery, as: format) }
+        for delivery in deliveries { try await write(delivery) }
         try await write()
+    }
+
+    private func write(_ delivery: Delivery) async throws {
+        var runs = EventRuns(delivery)
+        while let (message, events) = runs.next() {
+            unwritten.append(events, of: message, in: delivery.record, as: format)
+            if unwritten.isFull { try await write() }
+        }
+        unwritten.end(delivery)
     }
 
     package func run() {}
