@@ -112,8 +112,9 @@ package struct ShardTree: Sendable {
         for (shard, checkpoint) in committed {
             checkpoints[shard] = checkpoint
             beginning[shard] = nil
-            if checkpoint == .shardEnd { end(shard) }
         }
+        // In order, so that what starts does not hang on how a dictionary is laid out.
+        for shard in committed.filter({ $0.value == .shardEnd }).keys.sorted() { end(shard) }
     }
 
     /// The end of a shard was committed.
