@@ -5,28 +5,24 @@ package enum ReadLimits {
     /// A shard takes five GetRecords calls a second from all its readers together: this far apart they stay within it.
     package static let pollSpacing = Duration.milliseconds(200)
 
+    /// What a shard gives to all its readers together: 2 MB, of payload. A reply of 10 MiB is five seconds' worth, and for
+    /// as long Kinesis refuses the next call.
+    package static let shardBytesPerSecond = 2 << 20
+
     /// The longest reply: 10 MiB of payload are 14 MB of base64, and 10,000 records with their keys, numbers and times
     /// some 10 MB more in the worst case.
     package static let replyBytesMax = 32 << 20
 
     /// What a poll reserves before the shard has shown how much it gives.
     package static let replyBytesFirst = 1 << 20
-}
 
-/// How eagerly a shard is read.
-package struct ReadPace: Hashable, Sendable {
-    /// The least time from the start of one poll to the start of the next while behind the tip.
-    package let spacing: Duration
-    /// The rest between polls at the tip, where there is nothing to catch up with.
-    package let idle: Duration
-    package let backoff: Backoff
+    /// Shards that start together begin this far apart on average, until an idle period is full: one alone does not wait,
+    /// a thousand take a second. Ours.
+    package static let startSpacing = Duration.milliseconds(10)
 
-    package init(
-        spacing: Duration = ReadLimits.pollSpacing, idle: Duration = .seconds(1),
-        backoff: Backoff = Backoff(first: .seconds(1), ceiling: .seconds(30))
-    ) {
-        self.spacing = spacing
-        self.idle = idle
-        self.backoff = backoff
-    }
+    /// After so many failures in a row a fresh iterator is tried, for the case that the iterator is what is refused.
+    package static let failuresPerIterator = 3
+
+    /// How long at most a moment to come is waited for before Kinesis is asked again: our clock may have jumped. Ours.
+    package static let wallClockWaitMax = Duration.seconds(60)
 }

@@ -1,129 +1,222 @@
-/// Reads one shard: decides, poll by poll, what to do next.
+/// Reads one shard: decides, call by call, what to do next.
 ///
 /// The position is ours and moves with the records handed over; an iterator is only Kinesis's token for it, so losing
-/// one costs a call and no record. No error ends the reading: it is tried again for ever.
+/// one costs a call and no record. No fault ends the reading: it is tried again for ever.
+///
+/// Its driver does what `action(at:)` or the last event answered, and tells what came of it:
+///
+/// | action | the driver | then |
+/// |---|---|---|
+/// | `wait` | sleeps | asks `action(at:)` |
+/// | `openIterator` | calls GetShardIterator | `opened` or `failed` |
+/// | `poll` | calls GetRecords | `polled` or `failed` |
+/// | `handOver` | passes the page on, and tells of the gap if there is one | `handedOver` |
+/// | `relist` | calls ListShards | `listed` or `failed` |
+/// | `end`, `vanished` | tells of the gap if there is one, and stops | |
 package struct ShardReader: Sendable {
     package enum Action: Sendable {
+        case wait(Duration)
         case openIterator(ShardPosition)
         /// Poll, with room for this many bytes of reply.
         case poll(ShardIterator, replyBytes: Int)
-        case handOver(RecordPage)
-        case wait(Duration)
-        /// The shard has no more records, ever, and all it had was handed over.
-        case end
+        /// With the gap that this page's first record ends, if there is one: each gap comes once.
+        case handOver(RecordPage, ReadGap?)
+        /// Look whether the shard is listed, and as what.
+        case relist
+        /// The shard has no more records, ever, and all it had was handed over. With the gap that has no other side.
+        case end(ReadGap?)
+        /// The stream does not have the shard any more, and its end was not read: what the gap begins with is lost.
+        case vanished(ReadGap)
     }
 
-    private enum State {
-        /// No live iterator. Becomes `reading` once one is opened.
-        case locating
-        /// Has a live iterator. Becomes `handing` with a page, `locating` when the iterator expires.
-        case reading(ShardIterator)
-        /// A page is being handed over. Becomes `reading` with the page's next iterator, `ended` after the last page.
-        case handing(next: ShardIterator?, atTip: Bool)
+    enum State {
+        /// No live iterator. Becomes `reading` once one is opened, `doubting` when Kinesis does not know the shard or the
+        /// position, `ended` when nothing can follow the position.
+        case locating(Place)
+        /// Has a live iterator. Becomes `handing` with a page, `locating` when the iterator is of no more use, `doubting`
+        /// when Kinesis does not know the shard.
+        case reading(ShardIterator, atTip: Bool)
+        /// A page is being handed over. Becomes `reading` with the page's next iterator, and after the last page `ended`,
+        /// or `doubting` when nothing else says that the shard is closed.
+        case handing(Then)
+        /// Only the list of shards can tell. Becomes `ended`, `vanished`, or `locating`.
+        case doubting(Doubt)
         /// The shard has no more records.
-        case ended
+        case ended(ReadGap?)
+        /// The shard is gone before its end was read.
+        case vanished(ReadGap)
     }
 
-    private var state: State
-    private var position: ShardPosition
-    private let pace: ReadPace
-    private var failures = 0
-    private var replyBytes = ReadLimits.replyBytesFirst
-
-    package init(from position: ShardPosition, pace: ReadPace) {
-        self.position = position
-        self.pace = pace
-        state = .locating
+    enum Place {
+        case position
+        /// The oldest record there is, in place of a position that Kinesis refused.
+        case horizon
     }
 
-    /// How many attempts in a row have failed.
-    package var failuresInARow: Int { failures }
+    enum Then {
+        case poll(ShardIterator, atTip: Bool)
+        case end
+        case askForTheEnd
 
-    /// What to do now: at the start, and whenever a wait is over.
-    package var action: Action {
-        switch state {
-        case .locating: .openIterator(position)
-        case .reading(let iterator): .poll(iterator, replyBytes: replyBytes)
-        case .handing: preconditionFailure("a page is being handed over")
-        case .ended: .end
+        /// An answer that may be garbage is no success: the shard would look well for ever.
+        var isBelieved: Bool {
+            switch self {
+            case .poll, .end: true
+            case .askForTheEnd: false
+            }
         }
     }
 
-    /// An iterator was opened. `now` is when it was asked for.
+    enum Doubt {
+        /// Kinesis does not know the shard.
+        case existence
+        /// Kinesis refuses the position, as it does when that is at the end of a shard that has been closed meanwhile.
+        case position
+        /// A page said that it is the last one, but named no children, and the shard was open when it was last listed.
+        case end
+    }
+
+    /// Failures in a row: no page came since the first of them.
+    package struct Trouble: Hashable, Sendable {
+        /// The last one.
+        package internal(set) var fault: ReadFault
+        /// The uptime of the first.
+        package let since: Duration
+        package internal(set) var failures: Int
+    }
+
+    var state: State
+    var shard: Shard
+    var position: ShardPosition
+    let pace: ReadPace
+    var replyBytes = ReadLimits.replyBytesFirst
+    /// Before this uptime no call is made: a start that is spread, a backoff.
+    var callDue: Duration
+    /// Before this uptime the shard is not polled: its pace.
+    var pollDue: Duration
+    var gaps: GapWatch
+    package internal(set) var trouble: Trouble?
+    /// Faults since the last page that were answered at once, as the first of a kind may be.
+    var forgiven: Set<ReadFault> = []
+    var progress: ReadProgress
+
+    /// - Parameters:
+    ///   - shard: as it was last listed.
+    ///   - currentAt: the latest moment for which it is known that everything which had arrived by then was read before
+    ///     `position`: when the shard was last seen at the tip with all its records settled, or the arrival of the last
+    ///     settled record, whichever is later. For a position that nobody had before, as a configured start, `nil`.
+    ///   - retention: of the stream; `nil` when unknown, and then only a refused position makes a gap.
+    ///   - startingTogether: how many shards start at about this moment, this one included.
+    package init(
+        _ shard: Shard, from position: ShardPosition, currentAt: Instant? = nil, retention: Duration? = nil,
+        pace: ReadPace, startingTogether: Int = 1, at now: Moment
+    ) {
+        self.shard = shard
+        self.position = position
+        self.pace = pace
+        callDue = now.uptime + pace.startDelay(startingTogether: startingTogether, jitter: now.jitter)
+        pollDue = now.uptime
+        gaps = GapWatch(currentAt: currentAt, retention: retention)
+        progress = ReadProgress(from: position, currentAt: currentAt, at: now)
+        state = .locating(.position)
+        locate()
+    }
+
+    /// How many calls in a row have failed.
+    package var failuresInARow: Int { trouble?.failures ?? 0 }
+
+    /// What to do now: at the start, and whenever a wait is over.
+    package func action(at now: Moment) -> Action {
+        let rest = due - now.uptime
+        return rest > .zero ? .wait(rest) : call
+    }
+
+    private var due: Duration {
+        switch state {
+        case .locating, .doubting: callDue
+        case .reading: max(callDue, pollDue)
+        case .handing, .ended, .vanished: .zero
+        }
+    }
+
+    private var call: Action {
+        switch state {
+        case .locating(.position): .openIterator(position)
+        case .locating(.horizon): .openIterator(.trimHorizon)
+        case .reading(let iterator, _): .poll(iterator, replyBytes: replyBytes)
+        case .handing: preconditionFailure("a page is being handed over")
+        case .doubting: .relist
+        case .ended(let gap): .end(gap)
+        case .vanished(let gap): .vanished(gap)
+        }
+    }
+
+    /// The position, when it is a moment that has not come by our clock.
+    func momentToCome(at now: Moment) -> Instant? {
+        guard case .atTime(let instant) = position, instant > now.time else { return nil }
+        return instant
+    }
+}
+
+// MARK: - What goes well
+
+extension ShardReader {
+    /// An iterator was opened. `asked` is when that call began.
     ///
     /// LATEST means another place each time it is asked, so from here on it is the moment of the first asking, a little
     /// earlier so that a clock ahead of Kinesis's loses nothing.
-    package mutating func opened(_ iterator: ShardIterator, at now: Instant) -> Action {
-        guard case .locating = state else { preconditionFailure("opened while \(state)") }
-        failures = 0
-        if position == .latest { position = .atTime(now.earlier(by: Self.latestMargin)) }
-        state = .reading(iterator)
-        return action
+    package mutating func opened(_ iterator: ShardIterator, asked: Moment) -> Action {
+        guard case .locating(let place) = state else { preconditionFailure("opened while \(state)") }
+        switch place {
+        case .position where position == .latest:
+            let instant = asked.time.earlier(by: Self.latestMargin)
+            position = .atTime(instant)
+            gaps.begin(at: instant)
+        case .position:
+            gaps.opened(position, at: asked.time)
+        case .horizon:
+            gaps.refused(position)
+            position = .trimHorizon
+        }
+        state = .reading(iterator, atTip: false)
+        return action(at: asked)
     }
 
     package static let latestMargin = Duration.seconds(10)
 
-    package mutating func polled(_ page: RecordPage) -> Action {
+    /// A page came. `asked` is when its poll began: after the room for the reply was there.
+    package mutating func polled(_ page: RecordPage, asked: Moment) -> Action {
         guard case .reading = state else { preconditionFailure("polled while \(state)") }
-        failures = 0
+        let atTip = page.isAtTip
+        let then = what(follows: page, atTip: atTip)
+        let gap = then.isBelieved || !page.records.isEmpty ? progressed(with: page, atTip: atTip, asked: asked) : nil
         if let last = page.records.last { position = .after(last.sequence) }
         replyBytes = min(ReadLimits.replyBytesMax, max(ReadLimits.replyBytesFirst, 2 * page.bytes.count))
-        let atTip = page.behindLatest.map { $0 == .zero } ?? page.records.isEmpty
-        state = .handing(next: page.next, atTip: atTip)
-        return .handOver(page)
+        pollDue = asked.uptime + pace.pause(after: page, atTip: atTip, jitter: asked.jitter)
+        state = .handing(then)
+        return .handOver(page, gap)
     }
 
-    /// The iterator expired: costs one call and no record.
-    package mutating func iteratorExpired() -> Action {
-        guard case .reading = state else { preconditionFailure("expired while \(state)") }
-        state = .locating
-        return action
+    private mutating func progressed(with page: RecordPage, atTip: Bool, asked: Moment) -> ReadGap? {
+        trouble = nil
+        forgiven = []
+        progress.polled(page, atTip: atTip, asked: asked)
+        return gaps.polled(page, of: shard.id, atTip: atTip, asked: asked.time)
     }
 
-    /// The reply was larger than the room for it. The same iterator gives it again; when there was all the room that any
-    /// reply needs, that is a failure like others.
-    package mutating func replyTooLarge(jitter: Double) -> Action {
-        guard case .reading = state else { preconditionFailure("reply while \(state)") }
-        guard replyBytes < ReadLimits.replyBytesMax else { return failed(jitter: jitter) }
-        replyBytes = ReadLimits.replyBytesMax
-        return action
+    private func what(follows page: RecordPage, atTip: Bool) -> Then {
+        if let next = page.next { return .poll(next, atTip: atTip) }
+        return shard.isClosed || !page.children.isEmpty ? .end : .askForTheEnd
     }
 
-    /// The page was handed over. `took` is the time since its poll began.
-    package mutating func handedOver(took: Duration) -> Action {
-        guard case .handing(let next, let atTip) = state else {
-            preconditionFailure("handed over while \(state)")
+    /// The page was handed over.
+    package mutating func handedOver(at now: Moment) -> Action {
+        guard case .handing(let then) = state else { preconditionFailure("handed over while \(state)") }
+        switch then {
+        case .poll(let iterator, let atTip): state = .reading(iterator, atTip: atTip)
+        case .end: end()
+        case .askForTheEnd: state = .doubting(.end)
         }
-        guard let next else {
-            state = .ended
-            return .end
-        }
-        state = .reading(next)
-        let rest = (atTip ? pace.idle : pace.spacing) - took
-        return rest > .zero ? .wait(rest) : action
-    }
-
-    /// Opening or polling failed. The same is tried again after the wait; every few failures with a fresh iterator,
-    /// for the case that the iterator is what Kinesis refuses. `jitter` is in `0..<1`.
-    package mutating func failed(jitter: Double) -> Action {
-        switch state {
-        case .locating: break
-        case .reading: if failures % 3 == 2 { state = .locating }
-        case .handing, .ended: preconditionFailure("failed while \(state)")
-        }
-        return backOff(jitter)
-    }
-
-    /// The shard gave enough for now: the same iterator is polled again after the wait, since another one would only cost
-    /// another call. `jitter` is in `0..<1`.
-    package mutating func throttled(jitter: Double) -> Action {
-        guard case .reading = state else { preconditionFailure("throttled while \(state)") }
-        return backOff(jitter)
-    }
-
-    private mutating func backOff(_ jitter: Double) -> Action {
-        let delay = pace.backoff.delay(attempt: failures, jitter: jitter)
-        failures += 1
-        return .wait(delay)
+        return action(at: now)
     }
 }

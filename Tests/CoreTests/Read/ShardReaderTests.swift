@@ -1,122 +1,227 @@
 import Core
 import Testing
 
+private func sequence(_ digits: String) throws -> SequenceNumber { try #require(SequenceNumber(digits)) }
+
 @Suite struct ShardReaderTests {
-    private let pace = ReadPace(
-        spacing: .milliseconds(200), idle: .seconds(1), backoff: Backoff(first: .seconds(1), ceiling: .seconds(8)))
-    private let iterator = ShardIterator("first")
-    private let now = Instant(milliseconds: 1_763_632_800_000)
-
-    private func page(
-        _ sequences: [String], next: String? = "next", behind: Duration? = .seconds(5), bytes: Int = 100
-    ) throws -> RecordPage {
-        let records = try sequences.map {
-            Record(sequence: try #require(SequenceNumber($0)), arrival: nil, payload: 0..<0)
-        }
-        return RecordPage(
-            bytes: [UInt8](repeating: 0, count: bytes), records: records, next: next.map(ShardIterator.init),
-            behindLatest: behind, children: [])
-    }
-
-    /// A reader that has an iterator and is about to poll.
-    private func reading(from position: ShardPosition = .trimHorizon) -> ShardReader {
-        var reader = ShardReader(from: position, pace: pace)
-        _ = reader.opened(iterator, at: now)
-        return reader
-    }
-
     @Test func readsOnFasterBehindTheTipThanAtIt() throws {
-        var reader = reading()
-        _ = reader.polled(try page(["1"], behind: .seconds(5)))
-        #expect(waits(reader.handedOver(took: .milliseconds(50))) == .milliseconds(150))
-        _ = reader.polled(try page(["2"], behind: .zero))
-        #expect(waits(reader.handedOver(took: .milliseconds(50))) == .milliseconds(950))
-        _ = reader.polled(try page([], behind: .seconds(5)))
-        #expect(waits(reader.handedOver(took: .milliseconds(50))) == .milliseconds(150), "empty is not caught up")
-        _ = reader.polled(try page(["3"], behind: .seconds(5)))
-        #expect(polls(reader.handedOver(took: .seconds(3))) == ShardIterator("next"), "no rest after a slow hand-over")
+        var script = try ReaderScript()
+        script.open()
+        script.page(["1"], behind: .seconds(5))
+        #expect(script.waits() == .milliseconds(200))
+        script.page(["2"], behind: .zero)
+        #expect(script.waits() == .seconds(1))
+        script.page([], behind: .seconds(5))
+        #expect(script.waits() == .milliseconds(200), "empty is not caught up")
+        script.page([], behind: nil)
+        #expect(script.waits() == .seconds(1), "empty is the tip where nothing else is said")
+        script.page(["3"], behind: nil)
+        #expect(script.waits() == .milliseconds(200))
     }
 
     @Test func anExpiredIteratorResumesAfterTheLastRecord() throws {
-        var reader = reading()
-        _ = reader.polled(try page(["7", "8"]))
-        _ = reader.handedOver(took: .seconds(1))
-        #expect(opens(reader.iteratorExpired()) == .after(try #require(SequenceNumber("8"))))
+        var script = try ReaderScript(from: .atTime(ReaderScript.start.time))
+        script.open()
+        script.page(["7", "8"])
+        script.page([])
+        script.fail(.expiredIterator)
+        #expect(script.opens() == .after(try sequence("8")))
     }
 
     /// LATEST asked twice is two places, and what came between them would be lost.
-    @Test func anExpiredIteratorBeforeTheFirstRecordResumesWhereLatestWas() {
-        var reader = reading(from: .latest)
-        #expect(opens(reader.iteratorExpired()) == .atTime(now.earlier(by: ShardReader.latestMargin)))
+    @Test func anExpiredIteratorBeforeTheFirstRecordResumesWhereLatestWas() throws {
+        var script = try ReaderScript(from: .latest)
+        script.open()
+        script.pass(.seconds(301))
+        script.fail(.expiredIterator)
+        #expect(script.opens() == .atTime(ReaderScript.start.time.earlier(by: ShardReader.latestMargin)))
     }
 
-    @Test func theLastPageIsHandedOverBeforeTheEnd() throws {
-        var reader = reading()
-        guard case .handOver(let last) = reader.polled(try page(["1"], next: nil)) else {
+    @Test func anIteratorThatExpiresAtOnceIsNoReasonForAStorm() throws {
+        var script = try ReaderScript()
+        script.open()
+        script.fail(.expiredIterator)
+        #expect(script.opens() == .trimHorizon)
+        script.open()
+        #expect(script.fail(.expiredIterator) == .milliseconds(500))
+    }
+
+    @Test func backsOffLongerAndLongerAndStartsOverAfterAPage() throws {
+        var script = try ReaderScript()
+        script.open()
+        let waits = (0..<7).compactMap { _ in script.fail(.network) }
+        #expect(waits == [0.5, 1, 2, 4, 8, 15, 15].map { .seconds($0) })
+        script.page(["1"])
+        #expect(script.fail(.network) == .milliseconds(500))
+    }
+
+    /// A second at least, since that is how long Kinesis counts.
+    @Test func aThrottledPollKeepsItsIteratorAndWaitsASecondAtLeast() throws {
+        var script = try ReaderScript()
+        script.open()
+        for expected in [Duration.seconds(1), .seconds(2), .seconds(4), .seconds(4)] {
+            #expect(script.fail(.throttled) == expected)
+            script.waitItOut()
+            #expect(script.polls() == ShardIterator("fresh"))
+        }
+    }
+
+    @Test func roomForTheReplyFollowsTheShard() throws {
+        var script = try ReaderScript()
+        script.open()
+        #expect(script.room() == ReadLimits.replyBytesFirst)
+        #expect(script.fail(.replyTooLarge) == .milliseconds(500), "what was sent counts")
+        #expect(script.reader.failuresInARow == 0)
+        script.waitItOut()
+        #expect(script.room() == ReadLimits.replyBytesMax)
+        script.fail(.replyTooLarge)
+        #expect(script.reader.failuresInARow == 1, "no storm of polls that cannot succeed")
+        script.page(["1"], bytes: 3 << 20)
+        script.waitItOut()
+        #expect(script.room() == 6 << 20)
+    }
+
+    @Test func aMomentToComeIsWaitedFor() throws {
+        let moment = ReaderScript.start.time.earlier(by: .seconds(-150))
+        var script = try ReaderScript(from: .atTime(moment))
+        for wait in [60, 60, 30] {
+            #expect(script.opens() == .atTime(moment), "whether it has come is for Kinesis to say")
+            script.fail(.positionRefused)
+            #expect(script.reader.failuresInARow == 0)
+            script.pass(.seconds(wait - 1))
+            #expect(script.state == .waitingForTime(moment))
+            #expect(script.behindLatest == .zero)
+            script.pass(.seconds(1))
+        }
+        #expect(script.opens() == .atTime(moment))
+        #expect(script.fail(.positionRefused) == .milliseconds(500), "Kinesis's clock is behind ours")
+        #expect(script.reader.failuresInARow == 1)
+        script.waitItOut()
+        #expect(script.opens() == .atTime(moment))
+    }
+
+    @Test(arguments: [ShardPosition.trimHorizon, .latest])
+    func aRefusalThatNoPositionExplainsIsRetriedLoudly(position: ShardPosition) throws {
+        var script = try ReaderScript(from: position)
+        #expect(script.fail(.positionRefused) == .seconds(30))
+        script.waitItOut()
+        #expect(script.opens() == position)
+        #expect(script.gaps == [])
+    }
+}
+
+@Suite struct TheEndOfAShard {
+    private var children: [Shard] {
+        [Shard(id: ShardID("child")!, parents: [ShardID("shardId-000000000000")!])]  // names as Kinesis allows them
+    }
+
+    @Test func recordsOfTheLastPageAreHandedOverBeforeIt() throws {
+        var script = try ReaderScript()
+        script.open()
+        script.page(["1"])
+        script.waitItOut()
+        let page = RecordPage(
+            bytes: [], records: [Record(sequence: try sequence("2"), arrival: nil, payload: 0..<0)], next: nil,
+            behindLatest: .zero, children: children)
+        guard case .handOver(let last, _) = script.reader.polled(page, asked: script.now) else {
             Issue.record("the last page is not handed over")
             return
         }
         #expect(last.records.count == 1)
-        guard case .end = reader.handedOver(took: .zero) else {
+        guard case .end = script.reader.handedOver(at: script.now) else {
             Issue.record("the shard does not end")
             return
         }
+        #expect(script.reader.health(at: script.now).behindLatest == nil)
     }
 
-    @Test func backsOffLongerAndLongerAndStartsOverAfterSuccess() throws {
-        var reader = reading()
-        let waits = (0..<5).compactMap { _ in self.waits(reader.failed(jitter: 0)) }
-        #expect(waits == [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4), .seconds(4)])
-        _ = reader.opened(iterator, at: now)  // every third failure asks for a fresh iterator
-        _ = reader.polled(try page(["1"]))
-        _ = reader.handedOver(took: .seconds(1))
-        #expect(self.waits(reader.failed(jitter: 0)) == .milliseconds(500))
+    @Test func withoutChildrenIsTheEndOfAShardThatIsKnownAsClosed() throws {
+        var script = try ReaderScript(ending: "9")
+        script.open()
+        script.page(["1"], next: nil)
+        #expect(script.isEnded)
+        #expect(script.state == .ended)
     }
 
-    @Test func aPollThatKeepsFailingGetsAFreshIterator() throws {
-        var reader = reading()
-        _ = reader.polled(try page(["4"]))
-        _ = reader.handedOver(took: .seconds(1))
-        _ = reader.failed(jitter: 0)
-        #expect(polls(reader.action) == ShardIterator("next"))
-        _ = reader.failed(jitter: 0)
-        #expect(polls(reader.action) == ShardIterator("next"))
-        _ = reader.failed(jitter: 0)
-        #expect(opens(reader.action) == .after(try #require(SequenceNumber("4"))))
+    /// A reply that lost a member would end a shard that goes on.
+    @Test func withoutChildrenIsDoubtedWhenTheShardWasOpen() throws {
+        var script = try ReaderScript()
+        script.open()
+        script.page(["1"], next: nil)
+        #expect(script.asksForTheList)
+        var closed = script
+        script.listed(script.shard)
+        #expect(script.waits() == .milliseconds(500))
+        script.waitItOut()
+        #expect(script.opens() == .after(try sequence("1")))
+
+        closed.listed(Shard(id: closed.shard.id, parents: [], endingSequence: try sequence("5")))
+        #expect(closed.isEnded)
     }
 
-    @Test func aThrottledPollKeepsItsIteratorAndWaitsLonger() throws {
-        var reader = reading()
-        for expected in [Duration.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)] {
-            #expect(waits(reader.throttled(jitter: 0)) == expected)
-            #expect(polls(reader.action) == iterator)
+    /// It would look like a shard that is well and has nothing to say.
+    @Test func aReplyWithoutAnythingIsNoSuccess() throws {
+        var script = try ReaderScript()
+        script.open()
+        var waits: [Duration?] = []
+        for _ in 0..<5 {
+            script.page([], next: nil, behind: nil)
+            script.listed(script.shard)
+            waits.append(script.waits())
+            script.open()
         }
-        _ = reader.polled(try page(["1"]))
-        #expect(reader.failuresInARow == 0)
+        #expect(waits == [0.5, 1, 2, 4, 8].map { .seconds($0) })
+        #expect(script.reader.health(at: script.now).sinceProgress == script.now.uptime - ReaderScript.start.uptime)
+        #expect(script.reader.trouble?.fault == .garbage)
+        script.page([], behind: .zero)
+        #expect(script.state == .idle)
     }
 
-    @Test func roomForTheReplyFollowsTheShard() throws {
-        var reader = reading()
-        #expect(room(reader.action) == ReadLimits.replyBytesFirst)
-        #expect(room(reader.replyTooLarge(jitter: 0)) == ReadLimits.replyBytesMax)
-        #expect(waits(reader.replyTooLarge(jitter: 0)) == .milliseconds(500), "no storm of polls that cannot succeed")
-        _ = reader.polled(try page(["1"], bytes: 3 << 20))
-        #expect(room(reader.handedOver(took: .seconds(1))) == 6 << 20)
+    /// Kinesis refuses an iterator behind a closed shard's greatest number; that is no gap.
+    @Test(arguments: ["9", "10", "123"])
+    func aPositionAtTheEndNeedsNoCall(digits: String) throws {
+        #expect(try ReaderScript(from: .after(try sequence(digits)), ending: "9").isEnded)
     }
 
-    private func waits(_ action: ShardReader.Action) -> Duration? {
-        if case .wait(let duration) = action { duration } else { nil }
+    @Test func aPositionBeforeTheEndIsRead() throws {
+        #expect(try ReaderScript(from: .after(try sequence("8")), ending: "9").opens() != nil)
+        #expect(try ReaderScript(from: .at(try sequence("9")), ending: "9").opens() != nil)
+        #expect(try ReaderScript(from: .at(try sequence("10")), ending: "9").isEnded)
+        #expect(try ReaderScript(from: .trimHorizon, ending: "9").opens() == .trimHorizon)
     }
 
-    private func polls(_ action: ShardReader.Action) -> ShardIterator? {
-        if case .poll(let iterator, _) = action { iterator } else { nil }
+    @Test func aRefusedPositionAtTheEndOfAShardThatWasClosedMeanwhileIsItsEnd() throws {
+        var script = try ReaderScript(from: .after(try sequence("9")))
+        script.fail(.positionRefused)
+        #expect(script.asksForTheList)
+        script.listed(Shard(id: script.shard.id, parents: [], endingSequence: try sequence("9")))
+        #expect(script.isEnded)
+        #expect(script.gaps == [])
     }
 
-    private func room(_ action: ShardReader.Action) -> Int? {
-        if case .poll(_, let bytes) = action { bytes } else { nil }
+    @Test func aShardThatIsListedIsNotGone() throws {
+        var script = try ReaderScript()
+        script.open()
+        script.page(["4"])
+        script.fail(.notFound)
+        #expect(script.asksForTheList)
+        script.listed(script.shard)
+        #expect(script.waits() == .seconds(30))
+        script.waitItOut()
+        #expect(script.opens() == .after(try sequence("4")))
     }
 
-    private func opens(_ action: ShardReader.Action) -> ShardPosition? {
-        if case .openIterator(let position) = action { position } else { nil }
+    @Test func aShardThatIsNotListedHasVanished() throws {
+        var script = try ReaderScript()
+        script.open()
+        script.page(["4"])
+        script.fail(.notFound)
+        #expect(script.fail(.accessDenied) == .seconds(30), "the list may fail as well")
+        script.waitItOut()
+        #expect(script.asksForTheList)
+        script.listed(nil)
+        #expect(script.vanished?.from == .after(try sequence("4")))
+        #expect(script.vanished?.cause == .shardGone)
+        #expect(script.state == .vanished)
     }
 }
