@@ -21,13 +21,15 @@ struct PageDraft {
         }
     }
 
-    /// Checks what the Kinesis Client Library checks too: children come with the last page, only there, and know
-    /// their parents. A reply that breaks this would end a shard that has not ended.
+    /// Checks what the Kinesis Client Library checks too: children come with the last page only, and know their parents.
+    /// A reply that breaks this says two things at once, so neither is believed.
+    ///
+    /// A last page without children passes, other than there: servers that are not AWS send such at a closed shard's end.
+    /// Whether the shard has ended is for `ShardReader`, which asks the list of shards.
     func page(bytes: consuming [UInt8]) throws(BrokenReply) -> RecordPage {
         let end = bytes.count
         func broken(_ detail: String) -> BrokenReply { BrokenReply(byte: end, detail: detail) }
         guard let records else { throw broken("no Records") }
-        if next == nil, children.isEmpty { throw broken("neither NextShardIterator nor ChildShards") }
         if next != nil, !children.isEmpty { throw broken("both NextShardIterator and ChildShards") }
         if children.contains(where: \.parents.isEmpty) { throw broken("a child shard without parents") }
         return RecordPage(bytes: bytes, records: records, next: next, behindLatest: behindLatest, children: children)

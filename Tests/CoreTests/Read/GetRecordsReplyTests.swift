@@ -72,6 +72,15 @@ private func arrival(_ number: String) throws -> Int64? {
             ])
     }
 
+    /// Servers that are not AWS name no children; whether the shard has ended is not this reply's to say alone.
+    @Test(arguments: [#""NextShardIterator":null"#, #""ChildShards":[]"#])
+    func aLastPageWithoutChildrenKeepsItsRecords(rest: String) throws {
+        let page = try page(reply(rest: rest))
+        #expect(page.next == nil)
+        #expect(page.children.isEmpty)
+        #expect(payloads(page) == [Array("hi".utf8)])
+    }
+
     @Test(arguments: ["[]", "null"])
     func noChildrenWhileTheShardGoesOn(children: String) throws {
         #expect(try page(reply(rest: #""NextShardIterator":"n","ChildShards":\#(children)"#)).children.isEmpty)
