@@ -5,9 +5,9 @@ struct AWSBox: Sendable {
 
     var services: [any EmulatedService] { [kinesis, logs] }
 
-    init(settings: EmulatorSettings, clock: WallClock) {
+    init(settings: EmulatorSettings, clock: WallClock, faults: FaultPlan) {
         kinesis = KinesisService(
-            rules: settings.kinesis, clock: clock, seal: UInt64.random(in: .min ... .max))
+            rules: settings.kinesis, clock: clock, seal: UInt64.random(in: .min ... .max), faults: faults)
         logs = LogsService(streams: kinesis, clock: clock, settings: settings.logs)
     }
 }

@@ -6,16 +6,21 @@ package import Logging
 package final class Emulator: Sendable {
     private let box: AWSBox
     private let server: HTTPServer
+    private let faults: FaultPlan
+    private let clock: AdjustableClock
     private let running = Running()
 
     package init(
         settings: EmulatorSettings = EmulatorSettings(), clock: WallClock = .system,
         logger: Logger = Logger(label: "emulator")
     ) {
-        box = AWSBox(settings: settings, clock: clock)
+        let (faults, moved) = (FaultPlan(settings.faults, seed: settings.seed), AdjustableClock(clock))
+        (self.faults, self.clock) = (faults, moved)
+        box = AWSBox(settings: settings, clock: moved.clock, faults: faults)
+        // Signatures and the Date header go by the clock that was not moved: a client's own goes on as before.
         let reception = Reception(
-            services: box.services, accounts: AccountBook(settings.accessKeys), faults: FaultPlan(settings.faults),
-            cbor: settings.kinesis.cbor, clock: clock)
+            services: box.services, accounts: AccountBook(settings.accessKeys), faults: faults,
+            control: ControlDesk(faults: faults, clock: moved), cbor: settings.kinesis.cbor, clock: clock)
         server = HTTPServer(
             host: settings.host, port: settings.port, reception: reception, clock: clock, logger: logger)
     }
@@ -74,6 +79,23 @@ extension Emulator {
     package func recordsWritten(to name: EmulatedStreamName) async -> Int? {
         await box.kinesis.recordsWritten(to: name)
     }
+}
+
+/// The world around the calls, to be changed while they are made.
+extension Emulator {
+    /// Adds rules behind those in force. They count calls from now on.
+    package func inject(_ rules: FaultRule...) async { await faults.add(rules) }
+
+    /// Lifts all rules, or those of one operation. Returns how many.
+    @discardableResult
+    package func liftFaults(of operation: String? = nil) async -> Int { await faults.lift(operation) }
+
+    /// What the rules in force did so far.
+    package var faultTallies: [FaultTally] { get async { await faults.tallies } }
+
+    /// Moves the services' clock forward: iterators expire, records age out, closed shards with them. Signatures are still
+    /// judged by the clock that the emulator was made with.
+    package func advanceClock(by span: Duration) { clock.advance(by: span) }
 }
 
 /// Log groups without a call over HTTP.

@@ -8,6 +8,8 @@ package struct EmulatorSettings: Sendable {
     package var kinesis = KinesisRules()
     package var logs = LogsSettings()
     package var faults: [FaultRule] = []
+    /// What chance goes by: which calls a fault with a probability strikes.
+    package var seed: UInt64 = 0
 
     package init() {}
 }
@@ -26,9 +28,8 @@ package struct KinesisRules: Hashable, Sendable {
     /// 1 would starve every reader, so it starts at 2. `nil`: never.
     package var emptyPageEvery: Int?
     package var cbor = CBORManners.spoken
-
     /// What becomes of a call in CBOR.
-    package enum CBORManners: Hashable, Sendable {
+    package enum CBORManners: String, Hashable, CaseIterable, Sendable {
         case spoken
         /// `UnknownOperationException`, as by kinesalite before 3.3.
         case unknown

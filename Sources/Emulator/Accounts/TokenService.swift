@@ -4,6 +4,8 @@
 enum TokenService {
     static let signingName = "sts"
     static let contentType = "text/xml"
+    /// The only one there is.
+    static let operation = "GetCallerIdentity"
 
     /// The form's `Action`; `nil` when `body` is not a form of this protocol.
     static func action(ofForm body: [UInt8]) -> String? {
@@ -13,7 +15,7 @@ enum TokenService {
     }
 
     static func answer(action: String, caller: Caller, requestID: String) throws(ServiceFault) -> String {
-        guard action == "GetCallerIdentity" else {
+        guard action == operation else {
             throw ServiceFault("InvalidAction", "Could not find operation \(action) for version 2011-06-15")
         }
         return """

@@ -15,6 +15,8 @@ extension EmulatedStream {
     struct Page: Sendable {
         /// The records in the encoding that was asked for, in JSON with commas between them.
         var records: [ByteBuffer] = []
+        /// Where a reader goes on, were there more.
+        let end: IteratorToken
         /// `nil` when the shard is closed and this is its end.
         var next: IteratorToken?
         var millisecondsBehind: Int64 = 0
@@ -24,7 +26,7 @@ extension EmulatedStream {
 
     struct ChildShard: Hashable, Sendable {
         let id: String
-        let parents: [String]
+        var parents: [String]
         let range: HashKeyRange
     }
 
@@ -95,12 +97,12 @@ extension EmulatedStream {
     private func emptyPage(at record: Int, of index: Int, now: Int64) -> Page {
         let shard = shards[index]
         let isAtTip = record >= shard.log.count
-        var page = Page()
+        var page = Page(end: IteratorToken(stream: serial, shard: index, record: record, issued: now))
         page.millisecondsBehind = isAtTip ? 0 : max(1, now - shard.log.arrival(ofRecord: record))
         if isAtTip, !shard.isOpen {
             page.children = children(of: shard.id)
         } else {
-            page.next = IteratorToken(stream: serial, shard: index, record: record, issued: now)
+            page.next = page.end
         }
         return page
     }

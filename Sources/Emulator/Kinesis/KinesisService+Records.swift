@@ -22,7 +22,7 @@ extension KinesisService {
             else { throw .invalidArgument("ShardIterator does not belong to this stream, account or Region.") }
             return try stream.page(token, limit: limit, in: encoding, now: now, rules: rules)
         }
-        return RecordsReply(page: page, next: page.next?.text(seal: streams.seal))
+        return RecordsReply(page: page, seal: streams.seal)
     }
 
     func putRecord(_ request: PutRecordRequest, _ caller: Caller) throws(ServiceFault) -> PutRecordReply {

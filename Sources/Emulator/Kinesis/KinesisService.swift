@@ -10,11 +10,13 @@ actor KinesisService: EmulatedService {
     static let encodings: Set<BodyEncoding> = [.json, .cbor]
 
     nonisolated let clock: WallClock
+    nonisolated let faults: FaultPlan
     var streams: Streams
 
     /// `seal` is any number that another emulator is unlikely to have.
-    init(rules: KinesisRules, clock: WallClock, seal: UInt64) {
+    init(rules: KinesisRules, clock: WallClock, seal: UInt64, faults: FaultPlan = FaultPlan()) {
         self.clock = clock
+        self.faults = faults
         streams = Streams(rules: rules, seal: seal)
     }
 
@@ -34,7 +36,9 @@ actor KinesisService: EmulatedService {
         switch operation {
         case .getRecords:
             let request = try ServiceJSON.decode(GetRecordsRequest.self, from: body)
-            return try await getRecords(request, in: encoding, caller).body(in: encoding)
+            var reply = try await getRecords(request, in: encoding, caller)
+            if reply.isLast, let flaw = await faults.flaw(ofNextLastPage: operation) { reply.spoil(by: flaw) }
+            return reply.body(in: encoding)
         case .createStream:
             try await createStream(ServiceJSON.decode(CreateStreamRequest.self, from: body), caller)
             return .none
@@ -86,7 +90,6 @@ actor KinesisService: EmulatedService {
 
 extension ReplyBody {
     static let none = ReplyBody(pieces: [])
-
 }
 
 extension BodyEncoding {

@@ -3,9 +3,30 @@ import NIOCore
 
 /// A page on its way out: the records as they are held, and around them what is new in every reply.
 struct RecordsReply: Sendable {
-    let page: EmulatedStream.Page
+    private(set) var page: EmulatedStream.Page
     /// The text of `page.next`.
-    let next: String?
+    private(set) var next: String?
+    private let seal: UInt64
+
+    /// `seal` goes into iterators.
+    init(page: EmulatedStream.Page, seal: UInt64) {
+        self.page = page
+        self.seal = seal
+        next = page.next?.text(seal: seal)
+    }
+
+    /// Whether the shard ends with this page.
+    var isLast: Bool { next == nil }
+
+    /// Makes a last page contradict itself.
+    mutating func spoil(by flaw: FaultRule.LastPageFlaw) {
+        switch flaw {
+        case .nextWithChildren: next = page.end.text(seal: seal)
+        case .noChildren: page.children = []
+        case .childWithoutParents:
+            for index in page.children.indices.prefix(1) { page.children[index].parents = [] }
+        }
+    }
 
     /// `page.records` must be in `encoding`.
     func body(in encoding: BodyEncoding) -> ReplyBody {

@@ -7,21 +7,33 @@ struct Call: Sendable {
 
 /// What the server is to send.
 struct Answer: Sendable {
+    /// How much of it arrives, and how.
+    enum Delivery: Hashable, Sendable {
+        case whole
+        /// Half of the body, then the connection is closed.
+        case cutOff
+        /// Half of the body, then the connection is reset.
+        case reset
+        /// All of it, so many bytes a second.
+        case drip(bytesPerSecond: Int)
+        /// Nothing: the connection is closed.
+        case nothing
+    }
+
     let status: Int
     let contentType: String
     let body: ReplyBody
-    /// Send half of the body and hang up.
-    let isCutOff: Bool
+    let delivery: Delivery
     /// Whether it carries the call's id, as everything does that AWS says.
     let hasID: Bool
 
     init(
-        status: Int = 200, contentType: String, body: ReplyBody, isCutOff: Bool = false, hasID: Bool = true
+        status: Int = 200, contentType: String, body: ReplyBody, delivery: Delivery = .whole, hasID: Bool = true
     ) {
         self.status = status
         self.contentType = contentType
         self.body = body
-        self.isCutOff = isCutOff
+        self.delivery = delivery
         self.hasID = hasID
     }
 }

@@ -28,8 +28,8 @@ struct HTTPServer: Sendable {
             configuration: ServerConfiguration(
                 address: .hostname(host, port: port), serverName: nil, backlog: Self.backlog, reuseAddress: true),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger
-        ) { request, writer, _ in
-            try await serve(request, writer)
+        ) { request, writer, channel in
+            try await serve(request, writer, channel)
         } onServerRunning: { channel in
             await onListening(channel.localAddress?.port ?? port)
         }
@@ -37,7 +37,7 @@ struct HTTPServer: Sendable {
     }
 
     @concurrent
-    private func serve(_ request: Request, _ writer: consuming ResponseWriter) async throws {
+    private func serve(_ request: Request, _ writer: consuming ResponseWriter, _ channel: any Channel) async throws {
         let id = UUID().uuidString.lowercased()
         let answer = await answer(request, id: id)
         var head = HTTPResponse(status: HTTPResponse.Status(code: answer.status))
@@ -45,14 +45,14 @@ struct HTTPServer: Sendable {
         head.headerFields[.contentLength] = String(answer.body.byteCount)
         head.headerFields[.date] = DateText.http(clock.now())
         if answer.hasID { head.headerFields[Self.requestID] = id }
-        if answer.isCutOff { return try await cutOff(answer, head, writer) }
-        switch answer.body.pieces.count {
-        case 0: try await writer.writeResponse(head)
-        case 1: try await writer.write(response: head, body: ResponseBody(byteBuffer: answer.body.pieces[0]))
-        default:
-            var body = try await writer.writeHead(head)
-            try await body.write(contentsOf: answer.body.pieces)
-            try await body.finish(nil)
+        switch answer.delivery {
+        case .whole: try await Delivering.whole(answer.body, head, writer)
+        case .cutOff: try await Delivering.half(answer.body, head, writer)
+        case .reset:
+            try await Delivering.halfAndReset(answer.body, head, writer, channel)
+        case .drip(let bytesPerSecond):
+            try await Delivering.drip(answer.body, bytesPerSecond: bytesPerSecond, head, writer)
+        case .nothing: throw Delivering.Stopped()
         }
     }
 
@@ -68,17 +68,6 @@ struct HTTPServer: Sendable {
                 in: .json)
         }
     }
-
-    /// Half an answer, and an error that closes the connection.
-    @concurrent
-    private func cutOff(_ answer: Answer, _ head: HTTPResponse, _ writer: consuming ResponseWriter) async throws {
-        let bytes = answer.body.bytes
-        var body = try await writer.writeHead(head)
-        try await body.write(ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
-        throw CutOff()
-    }
-
-    private struct CutOff: Error {}
 
     // A valid field name, so it is never nil.
     private static let requestID = HTTPField.Name("x-amzn-RequestId")!

@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Finds out who calls and what for, hands the call to the service, and gives the answer its shape.
 ///
 /// Two protocols come in at one address: JSON 1.1, which Kinesis takes in CBOR as well, told by `X-Amz-Target`, and STS's
@@ -6,21 +8,25 @@ struct Reception: Sendable {
     private let services: [String: any EmulatedService]
     private let signatures: SignatureCheck
     private let faults: FaultPlan
+    private let control: ControlDesk
     private let cbor: KinesisRules.CBORManners
     private let clock: WallClock
 
+    /// `clock` is what signatures are judged by.
     init(
-        services: [any EmulatedService], accounts: AccountBook, faults: FaultPlan, cbor: KinesisRules.CBORManners,
-        clock: WallClock
+        services: [any EmulatedService], accounts: AccountBook, faults: FaultPlan, control: ControlDesk,
+        cbor: KinesisRules.CBORManners, clock: WallClock
     ) {
         self.services = Dictionary(uniqueKeysWithValues: services.map { (type(of: $0).targetPrefix, $0) })
         signatures = SignatureCheck(accounts: accounts)
         self.faults = faults
+        self.control = control
         self.cbor = cbor
         self.clock = clock
     }
 
     func answer(_ call: Call) async -> Answer {
+        if ControlDesk.isMeant(by: call.request) { return await control.answer(call.request) }
         if call.request.header("x-amz-target") == nil, let action = TokenService.action(ofForm: call.request.body) {
             return await answerForm(call, action: action)
         }
@@ -46,18 +52,27 @@ struct Reception: Sendable {
         } catch {
             throw error.jsonFault
         }
-        let isCutOff = try await faultStrikes(operation)
+        let strike = await faults.strike(onNext: operation, in: encoding)
+        if let instead = try await answer(insteadBy: strike, contentType: encoding.contentType) { return instead }
         let body = try await service.reply(
             operation: operation, body: call.request.body, encoding: encoding, caller: caller)
-        return Answer(contentType: encoding.contentType, body: body, isCutOff: isCutOff)
+        return Answer(contentType: encoding.contentType, body: body).spoiled(by: strike?.effect)
     }
 
-    /// Whether the answer is to be cut off; throws when the call is to be refused.
-    private func faultStrikes(_ operation: String) async throws(ServiceFault) -> Bool {
-        switch await faults.effect(onNext: operation) {
+    /// What is answered without doing the call; `nil` when it is to be done. Throws when it is to be refused.
+    private func answer(
+        insteadBy strike: FaultPlan.Strike?, contentType: String
+    ) async throws(ServiceFault) -> Answer? {
+        guard let strike else { return nil }
+        switch strike.effect {
         case .refuse(let code, let message, let status): throw ServiceFault(code, message, status: status)
-        case .cutOff: return true
-        case nil: return false
+        case .html(let status): return .html(status: status)
+        case .empty: return Answer(contentType: contentType, body: .none)
+        case .stall:
+            await faults.wait(untilLifted: strike.rule)
+            return Answer(contentType: contentType, body: .none, delivery: .nothing)
+        case .cbor(let manners): return Self.refusalOfCBOR(manners)
+        case .truncated, .cutOff, .reset, .drip, .lastPage: return nil
         }
     }
 
@@ -89,9 +104,11 @@ struct Reception: Sendable {
         } catch {
             throw error.queryFault
         }
-        let isCutOff = try await faultStrikes(action)
+        let strike = await faults.strike(onNext: action, in: .json)
+        if let instead = try await answer(insteadBy: strike, contentType: TokenService.contentType) { return instead }
         let text = try TokenService.answer(action: action, caller: caller, requestID: call.id)
-        return Answer(contentType: TokenService.contentType, body: ReplyBody(Array(text.utf8)), isCutOff: isCutOff)
+        return Answer(contentType: TokenService.contentType, body: ReplyBody(Array(text.utf8)))
+            .spoiled(by: strike?.effect)
     }
 
     /// `fault` as JSON 1.1 says it, or in CBOR.
@@ -121,11 +138,33 @@ struct Reception: Sendable {
         case .unknown:
             Answer(
                 status: 404, contentType: "text/plain", body: ReplyBody(Array("<UnknownOperationException/>\n".utf8)))
-        case .breaks:
-            Answer(
-                status: 500, contentType: "text/html; charset=utf-8",
-                body: ReplyBody(Array("<!doctype html>\n<title>500 Internal Server Error</title>\n".utf8)), hasID: false
-            )
+        case .breaks: .html(status: 500)
         }
+    }
+}
+
+extension Answer {
+    /// What stands between client and service says: an error page that names no request.
+    fileprivate static func html(status: Int) -> Answer {
+        let reason = HTTPResponse.Status(code: status).reasonPhrase
+        let page = "<!doctype html>\n<title>\(status) \(reason)</title>\n"
+        return Answer(
+            status: status, contentType: "text/html; charset=utf-8", body: ReplyBody(Array(page.utf8)), hasID: false)
+    }
+
+    /// The answer to a call that was done, as a fault lets it arrive.
+    fileprivate func spoiled(by effect: FaultRule.Effect?) -> Answer {
+        switch effect {
+        case .cutOff: delivered(.cutOff)
+        case .reset: delivered(.reset)
+        case .drip(let bytesPerSecond): delivered(.drip(bytesPerSecond: bytesPerSecond))
+        case .truncated:
+            Answer(contentType: contentType, body: ReplyBody(Array(body.bytes.prefix(body.byteCount / 2))))
+        case .refuse, .html, .empty, .stall, .lastPage, .cbor, nil: self
+        }
+    }
+
+    private func delivered(_ delivery: Delivery) -> Answer {
+        Answer(status: status, contentType: contentType, body: body, delivery: delivery, hasID: hasID)
     }
 }

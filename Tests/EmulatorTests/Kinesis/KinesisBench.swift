@@ -25,11 +25,13 @@ struct KinesisBench {
     let service: KinesisService
     var caller = Caller(account: "111111111111", region: "us-east-1", accessKeyID: "")
 
-    init(_ change: (inout KinesisRules) -> Void = { _ in }) {
+    init(
+        faults: [FaultRule] = [], _ change: (inout KinesisRules) -> Void = { _ in }
+    ) {
         var rules = KinesisRules()
         rules.limitsReads = false
         change(&rules)
-        service = KinesisService(rules: rules, clock: clock.clock, seal: 7)
+        service = KinesisService(rules: rules, clock: clock.clock, seal: 7, faults: FaultPlan(faults))
     }
 
     @discardableResult
@@ -53,6 +55,16 @@ struct KinesisBench {
         }
     }
 
+    /// AWS's message of the error that the call gets; `nil` when it gets none.
+    func message(_ operation: String, _ request: Object) async throws -> String? {
+        do {
+            try await call(operation, request)
+            return nil
+        } catch let fault as ServiceFault {
+            return fault.message
+        }
+    }
+
     func create(_ name: String = "s", shards: Int) async throws {
         try await call("CreateStream", ["StreamName": name, "ShardCount": shards])
     }
@@ -72,6 +84,30 @@ struct KinesisBench {
 
     func shardNames(_ filter: Object) async throws -> [String] {
         try await shards(["StreamName": "s", "ShardFilter": filter]).compactMap { $0["ShardId"] as? String }
+    }
+
+    func split(_ shard: Int, at key: String) async throws {
+        try await call(
+            "SplitShard", ["StreamName": "s", "ShardToSplit": Self.shardName(shard), "NewStartingHashKey": key])
+    }
+
+    func merge(_ one: Int, _ other: Int) async throws {
+        try await call(
+            "MergeShards",
+            [
+                "StreamName": "s", "ShardToMerge": Self.shardName(one),
+                "AdjacentShardToMerge": Self.shardName(other),
+            ])
+    }
+
+    @discardableResult
+    func scale(to count: Int) async throws -> Object {
+        try await call(
+            "UpdateShardCount", ["StreamName": "s", "TargetShardCount": count, "ScalingType": "UNIFORM_SCALING"])
+    }
+
+    func summary() async throws -> Object {
+        try await call("DescribeStreamSummary", ["StreamName": "s"])["StreamDescriptionSummary"] as? Object ?? [:]
     }
 
     func iterator(_ type: String = "TRIM_HORIZON", shard: Int = 0, _ more: Object = [:]) async throws -> String {

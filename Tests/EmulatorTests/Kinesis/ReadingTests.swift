@@ -166,6 +166,27 @@ import Testing
         #expect(try await kinesis.code("GetRecords", ["ShardIterator": first]) == nil)
     }
 
+    @Test func iteratorsAreGivenFiveTimesASecondPerShard() async throws {
+        let kinesis = KinesisBench { $0.limitsReads = true }
+        try await kinesis.create(shards: 2)
+        let request = { (shard: Int) -> KinesisBench.Object in
+            ["StreamName": "s", "ShardId": KinesisBench.shardName(shard), "ShardIteratorType": "LATEST"]
+        }
+        var codes: [String?] = []
+        for _ in 0..<6 { codes.append(try await kinesis.code("GetShardIterator", request(0))) }
+        #expect(codes == [nil, nil, nil, nil, nil, "ProvisionedThroughputExceededException"])
+        #expect(try await kinesis.code("GetShardIterator", request(1)) == nil)
+        kinesis.clock.advance(seconds: 1)
+        #expect(try await kinesis.code("GetShardIterator", request(0)) == nil)
+    }
+
+    @Test func isNotThrottledWhenLimitsAreOff() async throws {
+        try await kinesis.create(shards: 1)
+        for _ in 0..<12 { try await kinesis.put(String(repeating: "x", count: 1_000_000)) }
+        var iterator = try await kinesis.iterator()
+        for _ in 0..<20 { iterator = try #require(try await kinesis.page(iterator).next) }
+    }
+
     @Test func aFullPageIsFollowedByFiveSecondsWithout() async throws {
         let kinesis = KinesisBench { $0.limitsReads = true }
         try await kinesis.create(shards: 1)

@@ -8,19 +8,12 @@ import Testing
     private let half = "170141183460469231731687303715884105728"
 
     private func split(_ shard: Int, at key: String) async throws {
-        try await kinesis.call(
-            "SplitShard",
-            ["StreamName": "s", "ShardToSplit": KinesisBench.shardName(shard), "NewStartingHashKey": key])
+        try await kinesis.split(shard, at: key)
         kinesis.clock.advance(seconds: 1)
     }
 
     private func merge(_ one: Int, _ other: Int) async throws {
-        try await kinesis.call(
-            "MergeShards",
-            [
-                "StreamName": "s", "ShardToMerge": KinesisBench.shardName(one),
-                "AdjacentShardToMerge": KinesisBench.shardName(other),
-            ])
+        try await kinesis.merge(one, other)
         kinesis.clock.advance(seconds: 1)
     }
 

@@ -60,20 +60,35 @@ struct SignedClient {
     func post(
         _ body: [UInt8], headers: [(name: String, value: String)], path: String = "/", query: String = ""
     ) async throws -> Reply {
-        guard let url = URL(string: "http://\(host):\(port)\(path)\(query.isEmpty ? "" : "?" + query)") else {
-            throw URLError(.badURL)
-        }
+        let added = isSigned ? signature(of: body, headers: headers, path: path, query: query) : []
+        return try await send(
+            "POST", path + (query.isEmpty ? "" : "?" + query), headers: headers + added + unsigned, body: body)
+    }
+
+    /// Without a signature, as the emulator itself is told things.
+    func control(_ method: String, _ path: String, _ body: String = "") async throws -> Reply {
+        try await send(method, "/_emulator/" + path, headers: [], body: Array(body.utf8))
+    }
+
+    /// The headers that sign a POST.
+    func signature(
+        of body: [UInt8], headers: [(name: String, value: String)], path: String = "/", query: String = ""
+    ) -> [(name: String, value: String)] {
         let signed = Signer.Request(
             method: "POST", path: path, query: query, headers: headers + [("host", "\(host):\(port)")],
             payloadHash: Digest.payloadHash(body))
-        let added = Signer().headers(
+        return Signer().headers(
             signing: signed, as: credentials, region: region, service: service, at: UTCTime(milliseconds: time))
+    }
+
+    private func send(
+        _ method: String, _ target: String, headers: [(name: String, value: String)], body: [UInt8]
+    ) async throws -> Reply {
+        guard let url = URL(string: "http://\(host):\(port)\(target)") else { throw URLError(.badURL) }
         var request = URLRequest(url: url)
-        request.httpMethod = "POST"
-        request.httpBody = Data(body)
-        for (name, value) in headers + (isSigned ? added : []) + unsigned {
-            request.setValue(value, forHTTPHeaderField: name)
-        }
+        request.httpMethod = method
+        if method != "GET" { request.httpBody = Data(body) }
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         let (data, response) = try await session.data(for: request)
         guard let http = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
         let fields = http.allHeaderFields.map { ("\($0)".lowercased(), "\($1)") }
