@@ -123,10 +123,7 @@ extension ProgramTests {
 extension FaultRule.Effect {
     /// AWS's code, where the effect has one.
     fileprivate var code: String? {
-        switch self {
-        case .refuse(let code, _, _): code
-        case .cutOff: nil
-        }
+        if case .refuse(let code, _, _) = self { code } else { nil }
     }
 
     fileprivate static func refuse(_ code: String, _ status: Int = 400) -> FaultRule.Effect {
