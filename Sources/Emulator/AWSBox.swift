@@ -7,7 +7,8 @@ struct AWSBox: Sendable {
 
     init(settings: EmulatorSettings, clock: WallClock, faults: FaultPlan) {
         kinesis = KinesisService(
-            rules: settings.kinesis, clock: clock, seal: UInt64.random(in: .min ... .max), faults: faults)
+            rules: settings.kinesis, clock: clock, seal: UInt64.random(in: .min ... .max), seed: settings.seed,
+            faults: faults)
         logs = LogsService(streams: kinesis, clock: clock, settings: settings.logs)
     }
 }

@@ -8,7 +8,7 @@ package struct EmulatorSettings: Sendable {
     package var kinesis = KinesisRules()
     package var logs = LogsSettings()
     package var faults: [FaultRule] = []
-    /// What chance goes by: which calls a fault with a probability strikes.
+    /// What chance goes by: which calls a fault with a probability strikes, how streams are resharded on schedule.
     package var seed: UInt64 = 0
 
     package init() {}
@@ -28,6 +28,15 @@ package struct KinesisRules: Hashable, Sendable {
     /// 1 would starve every reader, so it starts at 2. `nil`: never.
     package var emptyPageEvery: Int?
     package var cbor = CBORManners.spoken
+    /// UpdateShardCount calls in any 24 hours; `nil`: as many as one likes.
+    ///
+    /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html
+    package var scalingsPerDayMax: Int? = 10
+    /// How often every stream doubles or halves its shards by itself, in turn; `nil`: never. The change takes a quarter of
+    /// that time and makes shards that live even shorter, as the emulator's seed has it. It begins with the first call that
+    /// concerns the stream when it is due.
+    package var reshardEvery: Duration?
+
     /// What becomes of a call in CBOR.
     package enum CBORManners: String, Hashable, CaseIterable, Sendable {
         case spoken

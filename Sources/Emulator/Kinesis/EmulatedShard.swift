@@ -1,12 +1,16 @@
 /// One shard and all it holds.
 struct EmulatedShard: Sendable {
     let number: Int
+    /// `shardId-000000000000` and so on.
+    let id: String
     let range: HashKeyRange
     /// `ParentShardId`, and `AdjacentParentShardId` after a merge.
     let parents: [String]
     /// Milliseconds since 1970.
     let made: Int64
     private(set) var closed: Int64?
+    /// Their numbers, once it was split or merged.
+    var children: [Int] = []
     var log = RecordLog()
     var reads = ReadAllowance()
     var iterators = CallAllowance()
@@ -15,15 +19,15 @@ struct EmulatedShard: Sendable {
 
     init(number: Int, range: HashKeyRange, parents: [String], made: Int64) {
         self.number = number
+        id = Self.id(number)
         self.range = range
         self.parents = parents
         self.made = made
     }
 
-    /// `shardId-000000000000` and so on.
-    var id: String {
+    static func id(_ number: Int) -> String {
         let digits = String(number)
-        return Self.idPrefix + String(repeating: "0", count: max(0, 12 - digits.utf8.count)) + digits
+        return idPrefix + String(repeating: "0", count: max(0, 12 - digits.utf8.count)) + digits
     }
 
     /// The number in an id; whether that shard exists is another question.

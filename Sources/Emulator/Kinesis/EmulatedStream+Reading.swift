@@ -100,15 +100,13 @@ extension EmulatedStream {
         var page = Page(end: IteratorToken(stream: serial, shard: index, record: record, issued: now))
         page.millisecondsBehind = isAtTip ? 0 : max(1, now - shard.log.arrival(ofRecord: record))
         if isAtTip, !shard.isOpen {
-            page.children = children(of: shard.id)
+            page.children = shard.children.map { number in
+                ChildShard(id: shards[number].id, parents: shards[number].parents, range: shards[number].range)
+            }
         } else {
             page.next = page.end
         }
         return page
-    }
-
-    private func children(of id: String) -> [ChildShard] {
-        shards.filter { $0.parents.contains(id) }.map { ChildShard(id: $0.id, parents: $0.parents, range: $0.range) }
     }
 }
 

@@ -31,35 +31,7 @@ extension EmulatedStream {
         change = .updating(until: ready)
     }
 
-    /// Splits at every bound that `target` equal ranges have and no shard has yet, then merges what lies within one
-    /// range. On the way come shards that live for no time at all, as on AWS.
-    mutating func scale(to target: Int, now: Int64, ready: Int64) throws(ServiceFault) {
-        try requireReshardable(at: now)
-        guard target <= open.count * 2 else {
-            throw .limitExceeded(
-                "UpdateShardCount cannot scale up over double your current open shard count. Current open shard count: "
-                    + "\(open.count) Target shard count: \(target)")
-        }
-        guard target * 2 >= open.count else {
-            throw .limitExceeded(
-                "UpdateShardCount cannot scale down below half your current open shard count. Current open shard count: "
-                    + "\(open.count) Target shard count: \(target)")
-        }
-        let wanted = HashKeyRange.parts(target)
-        for start in wanted.map(\.first) {
-            let holder = shard(taking: start)
-            if shards[holder].range.first != start { divide(holder, at: start, now: now) }
-        }
-        for range in wanted {
-            while shards[shard(taking: range.first)].range.last < range.last {
-                let low = shard(taking: range.first)
-                join(low, shard(taking: shards[low].range.last + 1), now: now)
-            }
-        }
-        change = .updating(until: ready)
-    }
-
-    private func requireReshardable(at now: Int64) throws(ServiceFault) {
+    func requireReshardable(at now: Int64) throws(ServiceFault) {
         try requireActive(at: now)
         guard mode == .provisioned else {
             throw ServiceFault(
@@ -78,7 +50,7 @@ extension EmulatedStream {
         return index
     }
 
-    private mutating func divide(_ parent: Int, at newStart: UInt128, now: Int64) {
+    mutating func divide(_ parent: Int, at newStart: UInt128, now: Int64) {
         let range = shards[parent].range
         replace(
             [parent],
@@ -87,20 +59,26 @@ extension EmulatedStream {
             ], now: now)
     }
 
-    private mutating func join(_ first: Int, _ second: Int, now: Int64) {
+    mutating func join(_ first: Int, _ second: Int, now: Int64) {
         let (one, other) = (shards[first].range, shards[second].range)
         let range = HashKeyRange(first: min(one.first, other.first), last: max(one.last, other.last))
         replace([first, second], by: [range], now: now)
     }
 
+    /// `parents` are neighbours, `ranges` are theirs in ascending order.
     private mutating func replace(_ parents: [Int], by ranges: [HashKeyRange], now: Int64) {
         // A child's sequence numbers begin with when it was made, and must be larger than its parents'.
         let made = parents.reduce(now) { max($0, shards[$1].made + 1) }
-        for parent in parents { shards[parent].close(at: now) }
-        for range in ranges {
+        let children = Array(shards.count..<shards.count + ranges.count)
+        let place = open.partitioningIndex { shards[$0].range.first >= ranges[0].first }
+        for (number, range) in zip(children, ranges) {
             shards.append(
-                EmulatedShard(number: shards.count, range: range, parents: parents.map { shards[$0].id }, made: made))
+                EmulatedShard(number: number, range: range, parents: parents.map { shards[$0].id }, made: made))
         }
-        open = shards.indices.filter { shards[$0].isOpen }.sorted { shards[$0].range.first < shards[$1].range.first }
+        for parent in parents {
+            shards[parent].close(at: now)
+            shards[parent].children = children
+        }
+        open.replaceSubrange(place..<place + parents.count, with: children)
     }
 }

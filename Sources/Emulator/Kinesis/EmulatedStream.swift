@@ -33,19 +33,25 @@ struct EmulatedStream: Sendable {
     /// The numbers of the open shards by their hash keys.
     var open: [Int]
     var change: Change
+    /// What is still to be done of a change, in the order it is due.
+    var steps: [ReshardStep] = []
+    /// When UpdateShardCount was called during the last day.
+    var scalings: [Int64] = []
+    var schedule: ReshardSchedule?
 
     init(
         name: EmulatedStreamName, serial: Int, mode: Mode, shardCount: Int, maxRecordKiB: Int, tags: [String: String],
-        made now: Int64, ready: Int64
+        made: Int64, ready: Int64, schedule: ReshardSchedule? = nil
     ) {
         self.name = name
         self.serial = serial
         self.mode = mode
         self.maxRecordKiB = maxRecordKiB
         self.tags = tags
-        made = now
+        self.made = made
+        self.schedule = schedule
         shards = HashKeyRange.parts(shardCount).enumerated().map { number, range in
-            EmulatedShard(number: number, range: range, parents: [], made: now)
+            EmulatedShard(number: number, range: range, parents: [], made: made)
         }
         open = Array(shards.indices)
         change = .creating(until: ready)

@@ -58,7 +58,7 @@ extension KinesisService {
         _ request: UpdateShardCountRequest, _ caller: Caller
     ) throws(ServiceFault) -> UpdateShardCountReply {
         let (now, target) = (clock.now(), request.targetShardCount)
-        let ready = streams.ready(after: now)
+        let (ready, rules) = (streams.ready(after: now), streams.rules)
         guard request.scalingType == "UNIFORM_SCALING" else {
             throw .validation(
                 "scalingType", value: request.scalingType, "Member must satisfy enum value set: [UNIFORM_SCALING]")
@@ -70,7 +70,7 @@ extension KinesisService {
         }
         return try streams.withStream(try request.stream(for: caller), now: now) { stream throws(ServiceFault) in
             let current = stream.open.count
-            try stream.scale(to: target, now: now, ready: ready)
+            try stream.scale(to: target, now: now, ready: ready, timesPerDayMax: rules.scalingsPerDayMax)
             return UpdateShardCountReply(
                 streamName: stream.name.name, streamARN: stream.name.arn, currentShardCount: current,
                 targetShardCount: target)

@@ -13,11 +13,11 @@ actor KinesisService: EmulatedService {
     nonisolated let faults: FaultPlan
     var streams: Streams
 
-    /// `seal` is any number that another emulator is unlikely to have.
-    init(rules: KinesisRules, clock: WallClock, seal: UInt64, faults: FaultPlan = FaultPlan()) {
+    /// `seal` is any number that another emulator is unlikely to have, `seed` what resharding on schedule goes by.
+    init(rules: KinesisRules, clock: WallClock, seal: UInt64, seed: UInt64 = 0, faults: FaultPlan = FaultPlan()) {
         self.clock = clock
         self.faults = faults
-        streams = Streams(rules: rules, seal: seal)
+        streams = Streams(rules: rules, seal: seal, seed: seed)
     }
 
     nonisolated func answer(

@@ -7,10 +7,12 @@ struct Streams: Sendable {
     let rules: KinesisRules
     /// What makes this emulator's iterators its own.
     let seal: UInt64
+    private let seed: UInt64
 
-    init(rules: KinesisRules, seal: UInt64) {
+    init(rules: KinesisRules, seal: UInt64, seed: UInt64 = 0) {
         self.rules = rules
         self.seal = seal
+        self.seed = seed
     }
 
     /// When a change begun at `now` is over.
@@ -29,7 +31,10 @@ struct Streams: Sendable {
         serials[name] = serial
         bySerial[serial] = EmulatedStream(
             name: name, serial: serial, mode: mode, shardCount: shardCount, maxRecordKiB: maxRecordKiB, tags: tags,
-            made: now, ready: ready(after: now))
+            made: now, ready: ready(after: now),
+            schedule: rules.reshardEvery.map { every in
+                ReshardSchedule(every: every.milliseconds, seed: seed &+ UInt64(serial), now: now)
+            })
     }
 
     mutating func delete(_ name: EmulatedStreamName, now: Int64) throws(ServiceFault) {
@@ -46,6 +51,7 @@ struct Streams: Sendable {
         guard let serial = serials[name], let index = bySerial.index(forKey: serial) else {
             throw .streamNotFound(name)
         }
+        bySerial.values[index].catchUp(with: now)
         return try act(&bySerial.values[index])
     }
 
@@ -60,7 +66,9 @@ struct Streams: Sendable {
     /// `nil` when there is no such stream.
     mutating func stream(_ name: EmulatedStreamName, now: Int64) -> EmulatedStream? {
         removeDeleted(name, now: now)
-        return serials[name].flatMap { bySerial[$0] }
+        guard let serial = serials[name] else { return nil }
+        bySerial[serial]?.catchUp(with: now)
+        return bySerial[serial]
     }
 
     /// An account's streams in a Region by name.

@@ -26,12 +26,12 @@ struct KinesisBench {
     var caller = Caller(account: "111111111111", region: "us-east-1", accessKeyID: "")
 
     init(
-        faults: [FaultRule] = [], _ change: (inout KinesisRules) -> Void = { _ in }
+        seed: UInt64 = 0, faults: [FaultRule] = [], _ change: (inout KinesisRules) -> Void = { _ in }
     ) {
         var rules = KinesisRules()
         rules.limitsReads = false
         change(&rules)
-        service = KinesisService(rules: rules, clock: clock.clock, seal: 7, faults: FaultPlan(faults))
+        service = KinesisService(rules: rules, clock: clock.clock, seal: 7, seed: seed, faults: FaultPlan(faults))
     }
 
     @discardableResult
