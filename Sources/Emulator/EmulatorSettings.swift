@@ -28,6 +28,7 @@ package struct KinesisRules: Hashable, Sendable {
     /// 1 would starve every reader, so it starts at 2. `nil`: never.
     package var emptyPageEvery: Int?
     package var cbor = CBORManners.spoken
+    package var oldPositions = OldPositions.servedFromHorizon
     /// UpdateShardCount calls in any 24 hours; `nil`: as many as one likes.
     ///
     /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html
@@ -36,6 +37,14 @@ package struct KinesisRules: Hashable, Sendable {
     /// that time and makes shards that live even shorter, as the emulator's seed has it. It begins with the first call that
     /// concerns the stream when it is due.
     package var reshardEvery: Duration?
+
+    /// What GetShardIterator does with a sequence number whose record has aged out. No page of AWS's says.
+    package enum OldPositions: String, Hashable, CaseIterable, Sendable {
+        /// Begins with the oldest record there is.
+        case servedFromHorizon = "served"
+        /// InvalidArgumentException.
+        case refused
+    }
 
     /// What becomes of a call in CBOR.
     package enum CBORManners: String, Hashable, CaseIterable, Sendable {

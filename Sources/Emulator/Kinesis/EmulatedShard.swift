@@ -41,6 +41,9 @@ struct EmulatedShard: Sendable {
 
     var sequences: SequenceNumbers { SequenceNumbers(shardMade: made, shardNumber: number) }
 
+    /// `EndingSequenceNumber`: the largest number that the shard could have given, `nil` while it is open.
+    var ending: String? { isOpen ? nil : sequences.ending(recordCount: log.count) }
+
     /// No record comes after.
     mutating func close(at now: Int64) { closed = now }
 

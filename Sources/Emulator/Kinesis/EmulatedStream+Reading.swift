@@ -32,22 +32,29 @@ extension EmulatedStream {
 
     /// A token for reading `id` from `start` on.
     mutating func iterator(
-        _ id: String, from start: Start, now: Int64, limitsReads: Bool
+        _ id: String, from start: Start, now: Int64, rules: KinesisRules
     ) throws(ServiceFault) -> IteratorToken {
         try requireUsable(at: now)
         let index = try shard(id, at: now)
-        if limitsReads, !shards[index].iterators.admit(at: now) { throw .rateExceeded(id, in: name) }
-        return IteratorToken(
-            stream: serial, shard: index, record: try record(of: start, in: shards[index], now: now), issued: now)
+        if rules.limitsReads, !shards[index].iterators.admit(at: now) { throw .rateExceeded(id, in: name) }
+        let record = try record(of: start, in: shards[index], now: now, old: rules.oldPositions)
+        return IteratorToken(stream: serial, shard: index, record: record, issued: now)
     }
 
-    private func record(of start: Start, in shard: EmulatedShard, now: Int64) throws(ServiceFault) -> Int {
+    private func record(
+        of start: Start, in shard: EmulatedShard, now: Int64, old: KinesisRules.OldPositions
+    ) throws(ServiceFault) -> Int {
         let horizon = shard.trimHorizon(horizon(at: now))
         switch start {
         case .trimHorizon: return horizon
         case .latest: return shard.log.count
-        case .at(let digits): return max(horizon, try record(numbered: digits, after: false, in: shard))
-        case .after(let digits): return max(horizon, try record(numbered: digits, after: true, in: shard))
+        case .at(let digits), .after(let digits):
+            let named = try record(numbered: digits, after: false, in: shard)
+            guard named >= horizon || old == .servedFromHorizon else {
+                throw position(digits, in: shard, "it is older than the oldest record of the shard")
+            }
+            guard case .after = start else { return max(horizon, named) }
+            return max(horizon, try record(numbered: digits, after: true, in: shard))
         case .time(let time):
             guard time <= now else { throw .futureTimestamp }
             return max(horizon, shard.log.firstRecord(arrivedAt: time))
@@ -57,12 +64,28 @@ extension EmulatedStream {
     private func record(numbered digits: String, after: Bool, in shard: EmulatedShard) throws(ServiceFault) -> Int {
         // 0 is before every record.
         if digits == "0" { return 0 }
-        guard let index = shard.sequences.index(of: digits, after: after), index <= shard.log.count else {
-            throw .invalidArgument(
-                "StartingSequenceNumber \(digits) used in GetShardIterator on shard \(shard.id) in stream \(name.name) "
-                    + "under account \(name.account) is invalid because it did not come from this shard.")
+        guard let index = shard.sequences.index(of: digits, after: after) else {
+            if let other = SequenceNumbers.shardNumber(in: digits), other != shard.number {
+                throw .invalidArgument(
+                    "Invalid StartingSequenceNumber. It encodes \(EmulatedShard.id(other)), while it was used in a call to "
+                        + "a shard with \(shard.id)")
+            }
+            throw position(digits, in: shard, "it did not come from this stream")
         }
+        // Of one shard's numbers, which are equally long, the larger is also the later text.
+        if let ending = shard.ending, digits >= ending {
+            throw position(
+                digits, in: shard,
+                "it is not less than the maximum possible value \(ending) of a sequence number of the shard")
+        }
+        guard index <= shard.log.count else { throw position(digits, in: shard, "it did not come from this stream") }
         return index
+    }
+
+    private func position(_ digits: String, in shard: EmulatedShard, _ reason: String) -> ServiceFault {
+        .invalidArgument(
+            "StartingSequenceNumber \(digits) used in GetShardIterator on shard \(shard.id) in stream \(name.name) "
+                + "under account \(name.account) is invalid because \(reason).")
     }
 
     /// The records that `token` leads to, `limit` at most.

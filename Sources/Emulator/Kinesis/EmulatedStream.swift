@@ -60,6 +60,14 @@ struct EmulatedStream: Sendable {
     /// Ever, those that have aged out included.
     var recordsWritten: Int { shards.reduce(0) { $0 + $1.log.count } }
 
+    /// When its youngest shard was made.
+    var lastShardMade: Int64 { shards.reduce(made) { max($0, $1.made) } }
+
+    /// Whether `time` is when the stream was made; a time without milliseconds means the whole second.
+    func wasMade(at time: Int64) -> Bool {
+        time == made || (time.isMultiple(of: 1000) && time / 1000 == made / 1000)
+    }
+
     func status(at now: Int64) -> Status {
         switch change {
         case .creating(let until) where now < until: .creating

@@ -30,7 +30,7 @@ struct ShardReply: Encodable, Sendable {
         hashKeyRange = HashKeys(shard.range)
         sequenceNumberRange = Sequences(
             startingSequenceNumber: shard.sequences.starting,
-            endingSequenceNumber: shard.isOpen ? nil : shard.sequences.ending(recordCount: shard.log.count))
+            endingSequenceNumber: shard.ending)
     }
 }
 

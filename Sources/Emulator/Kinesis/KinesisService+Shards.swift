@@ -9,7 +9,7 @@ extension KinesisService {
         return try streams.withStream(place.stream, now: now) { stream throws(ServiceFault) in
             try stream.requireUsable(at: now)
             guard place.serial == nil || place.serial == stream.serial else { throw .expiredNextToken }
-            if let made = request.streamCreationTimestamp, try milliseconds(made) / 1000 != stream.made / 1000 {
+            if let made = request.streamCreationTimestamp, !stream.wasMade(at: try milliseconds(made)) {
                 throw .streamNotFound(stream.name)
             }
             let rest = try stream.shards(place.filter, now: now).filter { $0.id > place.after }
@@ -26,9 +26,9 @@ extension KinesisService {
     ) throws(ServiceFault) -> ShardIteratorReply {
         let now = clock.now()
         let start = try request.start()
-        let limitsReads = streams.rules.limitsReads
+        let rules = streams.rules
         let token = try streams.withStream(try request.stream(for: caller), now: now) { stream throws(ServiceFault) in
-            try stream.iterator(request.shardId, from: start, now: now, limitsReads: limitsReads)
+            try stream.iterator(request.shardId, from: start, now: now, rules: rules)
         }
         return ShardIteratorReply(shardIterator: token.text(seal: streams.seal))
     }

@@ -6,6 +6,7 @@
 struct SequenceNumbers: Hashable, Sendable {
     static let digitCount = 56
     private static let tail = "00000000002"
+    private static let shardDigitCount = 10
 
     /// Milliseconds since 1970.
     let shardMade: Int64
@@ -22,13 +23,27 @@ struct SequenceNumbers: Hashable, Sendable {
     /// The index of the first record whose number is `digits` or larger; with `after`, larger only. The answer may be
     /// one past the records there are. `nil` when the number is not of this shard.
     func index(of digits: String, after: Bool) -> Int? {
-        guard digits.utf8.count == Self.digitCount, digits.hasPrefix(prefix), digits.hasSuffix(suffix),
-            let count = UInt64(digits.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count))
-        else { return nil }
+        guard let count = count(in: digits) else { return nil }
         guard count >= 16 else { return 0 }
         let index = Int(count / 16) - 1
         let own = Self.count(ofRecord: index)
         return own > count || (own == count && !after) ? index : index + 1
+    }
+
+    /// Whether `digits` could be of this shard, given to a record or not.
+    func isOwn(_ digits: String) -> Bool { count(in: digits) != nil }
+
+    /// The number of the shard that `digits` come from; `nil` when they are not formed as this type forms them.
+    static func shardNumber(in digits: String) -> Int? {
+        guard digits.utf8.count == digitCount, digits.hasPrefix("49"), digits.hasSuffix(tail) else { return nil }
+        return Int(digits.dropLast(tail.utf8.count).suffix(shardDigitCount))
+    }
+
+    private func count(in digits: String) -> UInt64? {
+        guard digits.utf8.count == Self.digitCount, digits.hasPrefix(prefix), digits.hasSuffix(suffix) else {
+            return nil
+        }
+        return UInt64(digits.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count))
     }
 
     private static func count(ofRecord index: Int) -> UInt64 {
@@ -40,7 +55,7 @@ struct SequenceNumbers: Hashable, Sendable {
     private func text(count: UInt64) -> String { prefix + Self.padded(count, 20) + suffix }
 
     private var prefix: String { "49" + Self.padded(UInt64(max(0, shardMade)), 13) }
-    private var suffix: String { Self.padded(UInt64(shardNumber), 10) + Self.tail }
+    private var suffix: String { Self.padded(UInt64(shardNumber), Self.shardDigitCount) + Self.tail }
 
     private static func padded(_ value: UInt64, _ width: Int) -> String {
         let digits = String(value)

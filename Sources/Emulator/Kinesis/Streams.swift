@@ -8,6 +8,8 @@ struct Streams: Sendable {
     /// What makes this emulator's iterators its own.
     let seal: UInt64
     private let seed: UInt64
+    /// A later stream of a name is made at this time or after, so that none of its sequence numbers were an earlier one's.
+    private var soonest: [EmulatedStreamName: Int64] = [:]
 
     init(rules: KinesisRules, seal: UInt64, seed: UInt64 = 0) {
         self.rules = rules
@@ -31,7 +33,7 @@ struct Streams: Sendable {
         serials[name] = serial
         bySerial[serial] = EmulatedStream(
             name: name, serial: serial, mode: mode, shardCount: shardCount, maxRecordKiB: maxRecordKiB, tags: tags,
-            made: now, ready: ready(after: now),
+            made: max(now, soonest[name] ?? now), ready: ready(after: now),
             schedule: rules.reshardEvery.map { every in
                 ReshardSchedule(every: every.milliseconds, seed: seed &+ UInt64(serial), now: now)
             })
@@ -78,7 +80,8 @@ struct Streams: Sendable {
     }
 
     private mutating func removeDeleted(_ name: EmulatedStreamName, now: Int64) {
-        guard let serial = serials[name], bySerial[serial]?.isDeleted(at: now) == true else { return }
+        guard let serial = serials[name], let stream = bySerial[serial], stream.isDeleted(at: now) else { return }
+        soonest[name] = stream.lastShardMade + 1
         bySerial[serial] = nil
         serials[name] = nil
     }
