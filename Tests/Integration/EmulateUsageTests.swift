@@ -6,6 +6,7 @@ extension ProgramTests {
             ["--listen", "nowhere"], ["--listen", "127.0.0.1:99999"], ["--access-key", "id:secret"],
             ["--access-key", "id:secret:12345"], ["--fault", "GetRecords"],
             ["--fault", "GetRecords:5-3:InternalFailure"],
+            ["--fault", "GetRecord:1:InternalFailure"], ["--reshard-every", "soon"], ["--old-positions", "lost"],
             ["--account", "me"], ["--shards", "0"],
         ]) func nonsenseIsAnErrorOfUsage(arguments: [String]) async throws {
             try await Account.with { account in

@@ -10,6 +10,16 @@ struct EmulateCommand: AsyncParsableCommand {
         discussion: """
             Everything is in memory. Access key AKIAEMUL and an account's twelve digits, with the secret "secret-" and \
             the same digits, belongs to that account; signatures are checked. Point AWS_ENDPOINT_URL at it.
+
+            A fault is OPERATION:WHEN:WHAT. OPERATION is GetRecords and the like, or * for all. WHEN is 3, 3-5, 3- (from the \
+            third call on), always or 30%. WHAT is an error's code, with a slash and the HTTP status when it is not to be \
+            AWS's own (AccessDeniedException, InternalFailure/503), a status alone, or one of \
+            \(FaultRule.effectWords.joined(separator: ", ")). The last three spoil the page that ends a shard.
+
+            Faults and the clock can be changed while it runs, by requests that need no signature: GET, POST (add), PUT \
+            (replace) and DELETE on /_emulator/faults, with faults in the body; DELETE '/_emulator/faults?GetRecords' lifts \
+            one operation's. POST to /_emulator/clock with 6m in the body moves the clock forward, so that iterators \
+            expire; with 25h, records and closed shards are gone.
             """)
 
     @Option(
@@ -41,13 +51,34 @@ struct EmulateCommand: AsyncParsableCommand {
         help: "More access keys: ID:SECRET:ACCOUNT, the account as twelve digits.")
     var accessKeys: [String] = []
 
-    @Flag(name: .long, help: "Do not hold readers to five calls a second and 2 MB/s per shard.")
+    @Flag(
+        name: .long,
+        help:
+            "Do not hold readers to five calls a second and 2 MB/s per shard, nor UpdateShardCount to ten calls a day.")
     var unlimited = false
 
     @Option(
         name: .customLong("fault"), parsing: .upToNextOption,
-        help: "OPERATION:FIRST-LAST:CODE, OPERATION:FIRST-LAST:STATUS or OPERATION:FIRST-LAST:cut-off.")
+        help: "OPERATION:WHEN:WHAT, GetRecords:3-5:InternalFailure for instance; see above.")
     var faults: [String] = []
+
+    @Option(
+        name: .customLong("reshard-every"),
+        help: ArgumentHelp(
+            "Double and halve the shards of every stream in turn, this often: 20s, 5m.", valueName: "time"))
+    var reshardEvery: String?
+
+    @Option(
+        name: .long, help: "What chance goes by: which calls a fault of so many percent strikes, and how to reshard.")
+    var seed: UInt64 = 0
+
+    @Option(
+        name: .customLong("old-positions"),
+        help: "A sequence number whose record has aged out is 'served' from the oldest record, or 'refused'.")
+    var oldPositions = KinesisRules.OldPositions.servedFromHorizon
+
+    @Option(name: .long, help: "What becomes of calls in CBOR: 'spoken', 'unknown' or 'breaks'.")
+    var cbor = KinesisRules.CBORManners.spoken
 
     func validate() throws {
         guard (1...10_000).contains(shards) else { throw ValidationError("--shards: 1 to 10000") }
@@ -60,7 +91,12 @@ struct EmulateCommand: AsyncParsableCommand {
         let stop = try OrderlyStop.onSignals()
         var settings = EmulatorSettings()
         (settings.host, settings.port) = try address()
+        settings.seed = seed
         settings.kinesis.limitsReads = !unlimited
+        if unlimited { settings.kinesis.scalingsPerDayMax = nil }
+        settings.kinesis.reshardEvery = try reshardEvery.map(Self.interval)
+        settings.kinesis.oldPositions = oldPositions
+        settings.kinesis.cbor = cbor
         settings.faults = try faults.map(Self.rule)
         settings.accessKeys = try accessKeys.map(Self.accessKey)
         let emulator = Emulator(settings: settings, logger: Logger(label: "emulator"))
@@ -96,19 +132,22 @@ struct EmulateCommand: AsyncParsableCommand {
         text.utf8.count == 12 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
-    /// `GetRecords:3-5:ProvisionedThroughputExceededException`; one number stands for one call.
     private static func rule(_ text: String) throws -> FaultRule {
-        let parts = text.split(separator: ":").map(String.init)
-        let bounds = parts.count == 3 ? parts[1].split(separator: "-").compactMap { Int($0) } : []
-        guard let first = bounds.first, let last = bounds.last, bounds.count <= 2, 1 <= first, first <= last else {
-            throw CommandFailure(.usage, "--fault: '\(text)' is nothing like GetRecords:3-5:InternalFailure")
+        do {
+            return try FaultRule(parsing: text)
+        } catch {
+            throw CommandFailure(.usage, "--fault: \(error)")
         }
-        return FaultRule(operation: parts[0], calls: first...last, effect: effect(parts[2]))
     }
 
-    private static func effect(_ word: String) -> FaultRule.Effect {
-        if word == "cut-off" { return .cutOff }
-        if let status = Int(word) { return .refuse(code: "InternalFailure", message: "injected", status: status) }
-        return .refuse(code: word, message: "injected", status: word == "InternalFailure" ? 500 : 400)
+    private static func interval(_ text: String) throws -> Duration {
+        guard let interval = DurationText.parse(text) else {
+            throw CommandFailure(.usage, "--reshard-every: '\(text)' is no span of time like 20s or 5m")
+        }
+        return interval
     }
 }
+
+extension KinesisRules.OldPositions: ExpressibleByArgument {}
+
+extension KinesisRules.CBORManners: ExpressibleByArgument {}
