@@ -1,5 +1,5 @@
 /// A span of time as a number and its unit: `500ms`, `20s`, `6m`, `24h`, `2d`.
-package enum DurationText {
+enum DurationText {
     private static let milliseconds: [(unit: String, count: Int64)] = [
         ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
     ]
@@ -7,7 +7,7 @@ package enum DurationText {
     private static let millisecondsMax: Int64 = 3650 * 86_400_000
 
     /// `nil` for anything else, for nothing and for more than ten years.
-    package static func parse(_ text: String) -> Duration? {
+    static func parse(_ text: String) -> Duration? {
         for (unit, count) in milliseconds where text.hasSuffix(unit) {
             guard let number = Int64(text.dropLast(unit.count)), number > 0 else { continue }
             let (product, overflow) = number.multipliedReportingOverflow(by: count)

@@ -141,7 +141,7 @@ struct EmulateCommand: AsyncParsableCommand {
     }
 
     private static func interval(_ text: String) throws -> Duration {
-        guard let interval = DurationText.parse(text) else {
+        guard let interval = DurationText.parse(text), interval > .zero else {
             throw CommandFailure(.usage, "--reshard-every: '\(text)' is no span of time like 20s or 5m")
         }
         return interval
