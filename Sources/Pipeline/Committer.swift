@@ -35,11 +35,18 @@ package actor Committer {
         progresses[progress.shard] = progress
     }
 
-    /// Saves checkpoints that no reading led to: where a stream never seen before begins.
-    func save(beginning checkpoints: [ShardID: Checkpoint]) async throws {
+    /// Saves what no reading led to: where a stream never seen before begins, the end of a shard that has nothing left.
+    func save(_ checkpoints: [ShardID: Checkpoint]) async throws {
         guard !checkpoints.isEmpty else { return }
         try await store.save(Commit(checkpoints: checkpoints, files: []))
         saved.merge(checkpoints) { $1 }
+    }
+
+    /// Forgets the checkpoints of shards that nobody reads.
+    func forget(_ shards: Set<ShardID>) async throws {
+        guard !shards.isEmpty else { return }
+        try await store.save(Commit(checkpoints: [:], files: [], forgotten: shards))
+        for shard in shards { saved[shard] = nil }
     }
 
     /// One commit. Throws what the store or a sink's cut threw; what was cut is then saved by the next commit.
@@ -54,7 +61,9 @@ package actor Committer {
         }
         if let cut = try await outlets.deadLetters.cut() { unsaved.merge(cut) }
         for (shard, progress) in progresses {
-            guard let checkpoint = progress.checkpoint, checkpoint != saved[shard] else { continue }
+            let (checkpoint, counts) = progress.takeSettled()
+            unsaved.ledger += counts
+            guard let checkpoint, checkpoint != saved[shard] else { continue }
             unsaved.checkpoints[shard] = checkpoint
         }
         guard !unsaved.isEmpty else { return }

@@ -5,12 +5,15 @@ package struct ConsumerLimits: Sendable {
     package let pace: ReadPace
     /// What one record may inflate to, in bytes.
     package let maxRecord: Int
+    /// How long the stream keeps records; `nil` when that is not known.
+    package let retention: Duration?
     /// Where a replay ends; `nil` for the daemon.
     package let bound: ReplayBound?
 
-    package init(pace: ReadPace, maxRecord: Int, bound: ReplayBound? = nil) {
+    package init(pace: ReadPace, maxRecord: Int, retention: Duration? = nil, bound: ReplayBound? = nil) {
         self.pace = pace
         self.maxRecord = maxRecord
+        self.retention = retention
         self.bound = bound
     }
 }

@@ -2,7 +2,7 @@ package import Core
 
 // What the pipeline asks of the world. It owns these protocols; `Adapters` stands behind them.
 
-/// A Kinesis stream, read by polling.
+/// A Kinesis stream, read by polling. Each call throws `ReadTrouble` or `CancellationError`.
 package protocol RecordSource: Sendable {
     /// Every shard that Kinesis still lists, closed ones included.
     func shards() async throws -> [Shard]
@@ -10,17 +10,18 @@ package protocol RecordSource: Sendable {
     func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator
 
     /// One GetRecords call. A reply larger than `replyBytesMax` is not read to its end.
-    func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> PollOutcome
+    func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> RecordPage
 }
 
-/// The answers to a poll that are expected. Anything else is an error.
-package enum PollOutcome: Sendable {
-    case page(RecordPage)
-    case iteratorExpired
-    /// The shard gave enough for now. The same iterator may be polled again later.
-    case throttled
-    /// Nothing was taken; the same iterator may be polled again with more room.
-    case replyTooLarge
+/// Why a call of reading failed: what to do about it, and in whose words to tell it.
+package struct ReadTrouble: Error, Hashable, Sendable, CustomStringConvertible {
+    package let fault: ReadFault
+    package let description: String
+
+    package init(_ fault: ReadFault, _ description: String) {
+        self.fault = fault
+        self.description = description
+    }
 }
 
 /// Where log events go.
@@ -116,23 +117,40 @@ package struct Commit: Hashable, Sendable {
     /// Only those that moved since the last commit.
     package var checkpoints: [ShardID: Checkpoint]
     package var files: [FilesCut]
+    /// What the records that these checkpoints pass add to the ledger.
+    package var ledger: LedgerCounts
+    /// Shards whose checkpoints go: their stream was deleted, or they aged out long ago.
+    package var forgotten: Set<ShardID>
 
-    package init(checkpoints: [ShardID: Checkpoint], files: [FilesCut]) {
+    package init(
+        checkpoints: [ShardID: Checkpoint], files: [FilesCut], ledger: LedgerCounts = LedgerCounts(),
+        forgotten: Set<ShardID> = []
+    ) {
         self.checkpoints = checkpoints
         self.files = files
+        self.ledger = ledger
+        self.forgotten = forgotten
     }
 
-    package var isEmpty: Bool { checkpoints.isEmpty && files.allSatisfy(\.isEmpty) }
+    package var isEmpty: Bool {
+        checkpoints.isEmpty && files.allSatisfy(\.isEmpty) && ledger == LedgerCounts() && forgotten.isEmpty
+    }
 }
 
 /// What a store holds of one stream.
 package struct SavedState: Hashable, Sendable {
     package var checkpoints: [ShardID: Checkpoint]
     package var files: [SinkName: FilesCut]
+    /// Of all records that the checkpoints passed.
+    package var ledger: LedgerCounts
 
-    package init(checkpoints: [ShardID: Checkpoint] = [:], files: [SinkName: FilesCut] = [:]) {
+    package init(
+        checkpoints: [ShardID: Checkpoint] = [:], files: [SinkName: FilesCut] = [:],
+        ledger: LedgerCounts = LedgerCounts()
+    ) {
         self.checkpoints = checkpoints
         self.files = files
+        self.ledger = ledger
     }
 }
 

@@ -38,10 +38,7 @@ struct RecordDispatcher {
     /// Takes the next record. Its events may wait until `flush`.
     mutating func dispatch(_ record: Record, of page: RecordPage) async throws {
         let ticket = progress.admit(record.sequence)
-        ledger.update {
-            $0.recordsRead += 1
-            $0.payloadBytes += record.payload.count
-        }
+        ledger.update { $0 += Self.read(record) }
         switch try await decode(record, of: page) {
         case .success((let decoded, let hold)):
             deliver(decoded, hold, of: record, ticket)
@@ -102,20 +99,19 @@ struct RecordDispatcher {
         _ decoded: DecodedRecord, _ hold: MemoryHold, of record: Record, _ ticket: SettleWindow.Ticket
     ) {
         let routed = outlets.route(decoded)
-        note(decoded, routed)
-        guard !routed.shares.isEmpty else { return progress.settle(ticket) }
-        let settlement = RecordSettlement(deliveries: routed.shares.count) { [progress, ledger] in
+        let counts = note(decoded, routed, of: record)
+        guard !routed.shares.isEmpty else { return progress.settle(ticket, counts) }
+        let settlement = RecordSettlement(deliveries: routed.shares.count, counts: counts) {
+            [progress, ledger] counts in
             ledger.update { $0.recordsDelivered += 1 }
-            progress.settle(ticket)
+            progress.settle(ticket, counts)
         }
         for share in routed.shares {
             let sink = outlets.sinks[share.sink]
             let receipt = Receipt(events: share.events) { [ledger, name = sink.name] deadLettered in
-                ledger.update {
-                    $0.sinks[name, default: .init()].delivered += share.events - deadLettered
-                    $0.sinks[name, default: .init()].deadLettered += deadLettered
-                }
-                settlement.settleOne()
+                let answer = SinkCounts(delivered: share.events - deadLettered, deadLettered: deadLettered)
+                ledger.update { $0.sinks[name, default: .init()] += answer }
+                settlement.settleOne(name, answer)
             }
             waiting[share.sink].append(
                 Delivery(
@@ -126,27 +122,39 @@ struct RecordDispatcher {
         waitingTextBytes += decoded.text.bytes.count
     }
 
-    /// Enters a decoded record in the ledger; one that goes to no sink is settled with that.
-    private func note(_ decoded: DecodedRecord, _ routed: Outlets.Routed) {
-        ledger.update { counts in
-            counts.eventsRead += decoded.events.count
-            counts.eventsFiltered += routed.filteredEvents
-            counts.textBytes += decoded.text.bytes.count
-            for share in routed.shares {
-                counts.sinks[outlets.sinks[share.sink].name, default: .init()].routed += share.events
-            }
-            guard routed.shares.isEmpty else { return }
-            if decoded.events.isEmpty { counts.recordsControl += 1 } else { counts.recordsFiltered += 1 }
+    /// Enters a decoded record in the ledger; one that goes to no sink is settled with that. Returns what it adds once all
+    /// of it is settled, but for its sinks' answers.
+    private func note(_ decoded: DecodedRecord, _ routed: Outlets.Routed, of record: Record) -> LedgerCounts {
+        var known = LedgerCounts()
+        known.eventsRead = decoded.events.count
+        known.eventsFiltered = routed.filteredEvents
+        known.textBytes = decoded.text.bytes.count
+        for share in routed.shares { known.sinks[outlets.sinks[share.sink].name] = SinkCounts(routed: share.events) }
+        if routed.shares.isEmpty {
+            if decoded.events.isEmpty { known.recordsControl = 1 } else { known.recordsFiltered = 1 }
         }
+        ledger.update { $0 += known }
+        known += Self.read(record)
+        if !routed.shares.isEmpty { known.recordsDelivered = 1 }
+        return known
+    }
+
+    private static func read(_ record: Record) -> LedgerCounts {
+        var counts = LedgerCounts()
+        counts.recordsRead = 1
+        counts.payloadBytes = record.payload.count
+        return counts
     }
 
     private func bury(
         _ record: Record, of page: RecordPage, as reason: Undecodable, _ ticket: SettleWindow.Ticket
     ) async throws {
         telemetry.report(.undecodable(progress.shard, record.sequence, reason))
-        let receipt = Receipt(events: 1) { [progress, ledger] _ in
+        var counts = Self.read(record)
+        counts.recordsDeadLettered = 1
+        let receipt = Receipt(events: 1) { [progress, ledger, counts] _ in
             ledger.update { $0.recordsDeadLettered += 1 }
-            progress.settle(ticket)
+            progress.settle(ticket, counts)
         }
         try await outlets.deadLetters.keep([
             DeadLetter(

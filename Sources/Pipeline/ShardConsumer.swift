@@ -4,7 +4,11 @@ internal import Core
 /// The tasks of one shard: one reads pages, one ahead at most, the other dispatches their records.
 struct ShardConsumer: Sendable {
     let progress: ShardProgress
+    /// As it was last listed.
+    let shard: Shard
     let position: ShardPosition
+    /// How many shards start at about this moment.
+    let startingTogether: Int
     let source: any RecordSource
     let outlets: Outlets
     let limits: ConsumerLimits
@@ -20,7 +24,11 @@ struct ShardConsumer: Sendable {
     }
 
     enum End {
-        case ofShard, ofReplay
+        /// With the children that its last page named.
+        case ofShard(children: [Shard])
+        case ofReplay
+        /// The stream does not have the shard any more.
+        case vanished
     }
 
     /// Reads until the shard's end or the bound of a replay, and returns when all that was read is dispatched.
@@ -38,9 +46,7 @@ struct ShardConsumer: Sendable {
             for try await finished in tasks { end = finished ?? end }
             return end
         }
-        switch end {
-        case .ofReplay: break
-        case .ofShard:
+        if case .ofShard = end {
             progress.readToEnd()
             telemetry.report(.shardEnded(progress.shard))
         }
@@ -64,52 +70,59 @@ struct ShardConsumer: Sendable {
 
     private func read(into pages: AsyncChannel<Page>) async throws -> End {
         defer { pages.finish() }
-        var reader = ShardReader(from: position, pace: limits.pace)
-        var action = reader.action
+        var reader = ShardReader(
+            shard, from: position, retention: limits.retention, pace: limits.pace, startingTogether: startingTogether,
+            at: surroundings.moment)
+        var action = reader.action(at: surroundings.moment)
+        var hold: MemoryHold?
+        var children: [Shard] = []
         while true {
-            let started = surroundings.uptime()
             switch action {
-            case .openIterator(let position):
-                action = try await attempt(&reader) { reader in
-                    let asked = surroundings.now()
-                    let iterator = try await source.openIterator(progress.shard, at: position)
-                    return reader.opened(iterator, at: asked)
-                }
-            case .poll(let iterator, let replyBytes):
-                let hold = try await memory.pages.reserve(replyBytes)
-                action = try await attempt(&reader) { reader in
-                    let outcome = try await source.poll(iterator, replyBytesMax: replyBytes)
-                    return polled(outcome, &reader)
-                }
-                guard case .handOver(let page) = action else { continue }
-                hold.shrink(to: page.bytes.count)
-                if !page.records.isEmpty { await pages.send(Page(page: page, hold: hold)) }
-                try Task.checkCancellation()
-                if let bound = limits.bound, bound.isReached(by: page, now: surroundings.now()) {
-                    return page.next == nil ? .ofShard : .ofReplay
-                }
-                action = reader.handedOver(took: surroundings.uptime() - started)
-            case .handOver: preconditionFailure("handed over where it was polled")
             case .wait(let duration):
                 try await surroundings.sleep(duration)
-                action = reader.action
-            case .end: return .ofShard
+                action = reader.action(at: surroundings.moment)
+            case .openIterator(let position):
+                action = try await attempt(&reader) { reader in
+                    let asked = surroundings.moment
+                    let iterator = try await source.openIterator(shard.id, at: position)
+                    return reader.opened(iterator, asked: asked)
+                }
+            case .poll(let iterator, let replyBytes):
+                let room = try await memory.pages.reserve(replyBytes)
+                action = try await attempt(&reader) { reader in
+                    let asked = surroundings.moment
+                    let page = try await source.poll(iterator, replyBytesMax: replyBytes)
+                    return reader.polled(page, asked: asked)
+                }
+                if case .handOver = action { hold = room }
+            case .handOver(let page, let gap):
+                if let gap { telemetry.report(.gap(gap)) }
+                if let hold { try await handOver(page, hold, to: pages) }
+                hold = nil
+                if !page.children.isEmpty { children = page.children }
+                if let bound = limits.bound, page.next != nil, bound.isReached(by: page, now: surroundings.now()) {
+                    return .ofReplay
+                }
+                action = reader.handedOver(at: surroundings.moment)
+            case .relist:
+                action = try await attempt(&reader) { reader in
+                    let listed = try await source.shards()
+                    return reader.listed(listed.first { $0.id == shard.id }, at: surroundings.moment)
+                }
+            case .end(let gap):
+                if let gap { telemetry.report(.gap(gap)) }
+                return .ofShard(children: children)
+            case .vanished(let gap):
+                telemetry.report(.gap(gap))
+                return .vanished
             }
         }
     }
 
-    private func polled(_ outcome: PollOutcome, _ reader: inout ShardReader) -> ShardReader.Action {
-        switch outcome {
-        case .page(let page): return reader.polled(page)
-        case .replyTooLarge: return reader.replyTooLarge(jitter: surroundings.jitter())
-        case .throttled:
-            let action = reader.throttled(jitter: surroundings.jitter())
-            if case .wait(let delay) = action { telemetry.report(.readThrottled(progress.shard, retryIn: delay)) }
-            return action
-        case .iteratorExpired:
-            telemetry.report(.iteratorExpired(progress.shard))
-            return reader.iteratorExpired()
-        }
+    private func handOver(_ page: RecordPage, _ hold: MemoryHold, to pages: AsyncChannel<Page>) async throws {
+        hold.shrink(to: page.bytes.count)
+        if !page.records.isEmpty { await pages.send(Page(page: page, hold: hold)) }
+        try Task.checkCancellation()
     }
 
     /// Calls Kinesis once. Whatever goes wrong is reported and tried again later; only cancellation ends it.
@@ -120,16 +133,28 @@ struct ShardConsumer: Sendable {
         do {
             let action = try await call(&reader)
             if failures > 0, reader.failuresInARow == 0 {
-                telemetry.report(.readRecovered(progress.shard, after: failures))
+                telemetry.report(.readRecovered(shard.id, after: failures))
             }
             return action
         } catch {
             try Task.checkCancellation()
-            let action = reader.failed(jitter: surroundings.jitter())
-            if case .wait(let delay) = action {
-                telemetry.report(.readFailed(progress.shard, cause: "\(error)", retryIn: delay))
-            }
+            let trouble = error as? ReadTrouble ?? ReadTrouble(.refused, "\(error)")
+            let action = reader.failed(trouble.fault, at: surroundings.moment)
+            let isFailure = reader.failuresInARow > failures
+            telemetry.report(
+                isFailure
+                    ? .readFailed(shard.id, trouble, retryIn: action.pause) : .readForgiven(shard.id, trouble))
             return action
+        }
+    }
+}
+
+extension ShardReader.Action {
+    /// How long nothing is done.
+    fileprivate var pause: Duration {
+        switch self {
+        case .wait(let duration): duration
+        case .openIterator, .poll, .handOver, .relist, .end, .vanished: .zero
         }
     }
 }

@@ -18,19 +18,20 @@ package final class ShardProgress: Sendable {
         state.withLock { $0.window.admit(sequence) }
     }
 
-    func settle(_ ticket: SettleWindow.Ticket) {
-        state.withLock { _ = $0.window.settle(ticket) }
+    func settle(_ ticket: SettleWindow.Ticket, _ counts: LedgerCounts) {
+        state.withLock { _ = $0.window.settle(ticket, counts) }
     }
 
     func readToEnd() {
         state.withLock { $0.isReadToEnd = true }
     }
 
-    /// What may be saved now; `nil` until the first record is settled.
-    package var checkpoint: Checkpoint? {
+    /// What may be saved now, `nil` until the first record is settled, and what the ledger grows by with it.
+    func takeSettled() -> (checkpoint: Checkpoint?, counts: LedgerCounts) {
         state.withLock { state in
-            if state.isReadToEnd, state.window.pending == 0 { return .shardEnd }
-            return state.window.safePosition.map(Checkpoint.after)
+            let counts = state.window.takeCounts()
+            if state.isReadToEnd, state.window.pending == 0 { return (.shardEnd, counts) }
+            return (state.window.safePosition.map(Checkpoint.after), counts)
         }
     }
 }

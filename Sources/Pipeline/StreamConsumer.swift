@@ -5,34 +5,37 @@ package struct StreamConsumer: Sendable {
     package struct Plan: Sendable {
         /// For a stream never seen before, that is one without any checkpoint.
         package let start: ShardPosition
-        /// Only these shards; `nil` for all, those that come by resharding included.
-        package let shards: Set<ShardID>?
+        /// Which shards, and whether those that come of them by resharding.
+        package let scope: ShardTree.Scope
+        /// When the stream was created, now and as it was saved.
+        package let created: StreamCreation
         package let limits: ConsumerLimits
         package let commitInterval: Duration
         /// How long a stop waits for sinks to send what they hold.
         package let drainTime: Duration
 
         package init(
-            start: ShardPosition, shards: Set<ShardID>? = nil, limits: ConsumerLimits,
-            commitInterval: Duration = .seconds(1), drainTime: Duration = .seconds(5)
+            start: ShardPosition, scope: ShardTree.Scope = .all, created: StreamCreation = StreamCreation(),
+            limits: ConsumerLimits, commitInterval: Duration = .seconds(1), drainTime: Duration = .seconds(5)
         ) {
             self.start = start
-            self.shards = shards
+            self.scope = scope
+            self.created = created
             self.limits = limits
             self.commitInterval = commitInterval
             self.drainTime = drainTime
         }
     }
 
-    private let plan: Plan
-    private let source: any RecordSource
-    private let outlets: Outlets
-    private let committer: Committer
-    private let memory: Memory
-    private let ledger: Ledger
-    private let telemetry: Telemetry
-    private let surroundings: Surroundings
-    private let pool = TextPool()
+    let plan: Plan
+    let source: any RecordSource
+    let outlets: Outlets
+    let committer: Committer
+    let memory: Memory
+    let ledger: Ledger
+    let telemetry: Telemetry
+    let surroundings: Surroundings
+    let pool = TextPool()
 
     /// `saved` is what `store` loaded.
     package init(
@@ -81,7 +84,7 @@ package struct StreamConsumer: Sendable {
         try outcome.get()
     }
 
-    private enum End {
+    enum End {
         case stopped, replayed
     }
 
@@ -135,83 +138,6 @@ package struct StreamConsumer: Sendable {
             }
             await group.next()
             group.cancelAll()
-        }
-    }
-
-    // MARK: Reading
-
-    private func readAll(ready: @escaping @Sendable () -> Void) async throws -> End {
-        var shards = try await listed()
-        var shardPlan = ShardPlan()
-        if await committer.saved.isEmpty {
-            let beginning = shardPlan.beginEverywhere(at: plan.start, shards, now: surroundings.now())
-            try await committer.save(beginning: beginning)
-        }
-        ready()
-        return try await withThrowingTaskGroup(of: Occasion.self) { tasks in
-            defer { tasks.cancelAll() }
-            tasks.addTask { try await relistingDue() }
-            var reading = 0
-            while true {
-                for start in shardPlan.ready(shards, checkpoints: await committer.saved) {
-                    tasks.addTask { try await read(start) }
-                    reading += 1
-                }
-                if reading == 0, plan.limits.bound != nil { return .replayed }
-                switch try await tasks.next() {
-                case .shardFinished: reading -= 1
-                case .relistingDue, nil: tasks.addTask { try await relistingDue() }
-                }
-                shards = try await listed()
-            }
-        }
-    }
-
-    /// What makes it worth listing the shards once more.
-    private enum Occasion {
-        /// Its children, if it has any, may start.
-        case shardFinished
-        /// For children that were not listed yet when their parent ended.
-        case relistingDue
-    }
-
-    /// A list costs one call of the thousand that a stream takes each second.
-    private static let relistInterval = Duration.seconds(30)
-
-    private func relistingDue() async throws -> Occasion {
-        try await surroundings.sleep(Self.relistInterval)
-        return .relistingDue
-    }
-
-    /// Reads one shard, and returns when its end is saved, which is when its children may start.
-    private func read(_ start: ShardPlan.Start) async throws -> Occasion {
-        let progress = ShardProgress(shard: start.shard)
-        await committer.follow(progress)
-        let end = try await ShardConsumer(
-            progress: progress, position: start.position, source: source, outlets: outlets, limits: plan.limits,
-            memory: memory, pool: pool, ledger: ledger, telemetry: telemetry, surroundings: surroundings
-        ).run()
-        guard end == .ofShard else { return .shardFinished }
-        while await committer.saved[start.shard] != .shardEnd {
-            try await surroundings.sleep(plan.commitInterval)
-        }
-        return .shardFinished
-    }
-
-    /// ListShards until it succeeds.
-    private func listed() async throws -> [Shard] {
-        var failures = 0
-        while true {
-            do {
-                let shards = try await source.shards()
-                return shards.filter { plan.shards?.contains($0.id) ?? true }
-            } catch {
-                try Task.checkCancellation()
-                let delay = plan.limits.pace.backoff.delay(attempt: failures, jitter: surroundings.jitter())
-                failures += 1
-                telemetry.report(.listFailed(cause: "\(error)", retryIn: delay))
-                try await surroundings.sleep(delay)
-            }
         }
     }
 }

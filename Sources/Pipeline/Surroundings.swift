@@ -11,6 +11,9 @@ package struct Surroundings: Sendable {
     /// In `0..<1`.
     package let jitter: @Sendable () -> Double
 
+    /// All of it at once.
+    var moment: Moment { Moment(uptime: uptime(), time: now(), jitter: jitter()) }
+
     package init(
         now: @escaping @Sendable () -> Instant, sleep: @escaping @Sendable (Duration) async throws -> Void,
         uptime: @escaping @Sendable () -> Duration, jitter: @escaping @Sendable () -> Double

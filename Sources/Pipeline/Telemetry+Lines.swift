@@ -11,6 +11,7 @@ private enum LogKey {
     static let path = "path"
     static let position = "position"
     static let reason = "reason"
+    static let resumed = "resumed-at"
     static let retryIn = "retry-in"
     static let sequence = "sequence"
     static let shard = "shard"
@@ -34,9 +35,9 @@ extension TelemetryEvent {
 
     var line: Line {
         switch self {
-        case .shardStarted, .shardEnded, .readThrottled, .readFailed, .readRecovered, .iteratorExpired, .listFailed,
-            .streamUnreachable,
-            .undecodable:
+        case .shardStarted, .shardEnded, .readFailed, .readForgiven, .readRecovered, .gap, .agedOut, .openThoughEnded,
+            .notOfThisStream,
+            .checkpointsForgotten, .listFailed, .streamUnreachable, .undecodable:
             readLine
         case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .filesElsewhere,
             .committed, .commitFailed:
@@ -50,18 +51,39 @@ extension TelemetryEvent {
             Line(.info, "reading shard", [LogKey.shard: "\(shard)", LogKey.position: "\(position)"])
         case .shardEnded(let shard):
             Line(.notice, "shard read to its end", [LogKey.shard: "\(shard)"])
-        case .readThrottled(let shard, let delay):
+        case .readFailed(let shard, let trouble, let delay):
             Line(
-                .info, "Kinesis throttles the reading of a shard",
-                [LogKey.shard: "\(shard)", LogKey.retryIn: "\(delay.inSeconds)"])
-        case .readFailed(let shard, let cause, let delay):
+                trouble.fault.remedy.isLoud ? .warning : .info, "shard cannot be read, retrying",
+                [
+                    LogKey.shard: "\(shard)", LogKey.reason: "\(trouble.fault.rawValue)",
+                    LogKey.cause: "\(trouble)", LogKey.retryIn: "\(delay.inSeconds)",
+                ])
+        case .readForgiven(let shard, let trouble):
             Line(
-                .warning, "shard cannot be read, retrying",
-                [LogKey.shard: "\(shard)", LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay.inSeconds)"])
+                .debug, "shard is asked again at once",
+                [LogKey.shard: "\(shard)", LogKey.reason: "\(trouble.fault.rawValue)"])
         case .readRecovered(let shard, let failures):
             Line(.notice, "shard is read again", [LogKey.shard: "\(shard)", LogKey.attempt: "\(failures)"])
-        case .iteratorExpired(let shard):
-            Line(.debug, "shard iterator expired, opening another", [LogKey.shard: "\(shard)"])
+        case .gap(let gap):
+            Line(
+                .warning, "records may have expired before they were read",
+                [
+                    LogKey.shard: "\(gap.shard)", LogKey.reason: "\(gap.cause.rawValue)",
+                    LogKey.position: "\(gap.from)",
+                    LogKey.resumed: "\(gap.to.map { "\($0.sequence)" } ?? "nothing follows")",
+                ])
+        case .agedOut(let shard, let checkpoint):
+            Line(
+                .warning, "shard aged out of the stream before it was read to its end",
+                [LogKey.shard: "\(shard)", LogKey.position: "\(checkpoint?.text ?? "its beginning")"])
+        case .openThoughEnded(let shard):
+            Line(
+                .error, "shard is not read: its checkpoint says it has ended, but it goes on",
+                [LogKey.shard: "\(shard)"])
+        case .notOfThisStream(let shard):
+            Line(.warning, "the stream has no such shard", [LogKey.shard: "\(shard)"])
+        case .checkpointsForgotten(let shards):
+            Line(.info, "checkpoints of shards that aged out long ago are removed", [LogKey.shards: "\(shards)"])
         case .listFailed(let cause, let delay):
             Line(
                 .warning, "shards cannot be listed, retrying",
@@ -123,9 +145,9 @@ extension TelemetryEvent {
             Line(
                 .error, "checkpoints cannot be saved, retrying",
                 [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay.inSeconds)"])
-        case .shardStarted, .shardEnded, .readThrottled, .readFailed, .readRecovered, .iteratorExpired, .listFailed,
-            .streamUnreachable,
-            .undecodable:
+        case .shardStarted, .shardEnded, .readFailed, .readForgiven, .readRecovered, .gap, .agedOut, .openThoughEnded,
+            .notOfThisStream,
+            .checkpointsForgotten, .listFailed, .streamUnreachable, .undecodable:
             preconditionFailure("not an event of delivering")
         }
     }

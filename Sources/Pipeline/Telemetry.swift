@@ -7,11 +7,18 @@ package enum TelemetryEvent: Sendable {
     // Read
     case shardStarted(ShardID, at: ShardPosition)
     case shardEnded(ShardID)
-    /// Normal while much is read at once: a shard gives 2 MB a second to all its readers together.
-    case readThrottled(ShardID, retryIn: Duration)
-    case readFailed(ShardID, cause: String, retryIn: Duration)
+    case readFailed(ShardID, ReadTrouble, retryIn: Duration)
+    /// Daily life, answered at once: an iterator that expired while a sink was slow.
+    case readForgiven(ShardID, ReadTrouble)
     case readRecovered(ShardID, after: Int)
-    case iteratorExpired(ShardID)
+    /// Records may have expired before they were read.
+    case gap(ReadGap)
+    /// A shard of which nothing more can be read, and where its reading had come to.
+    case agedOut(ShardID, Checkpoint?)
+    /// A checkpoint says that the shard was read to its end, and the shard goes on.
+    case openThoughEnded(ShardID)
+    case notOfThisStream(ShardID)
+    case checkpointsForgotten(shards: Int)
     case listFailed(cause: String, retryIn: Duration)
     case streamUnreachable(cause: String, retryIn: Duration)
 

@@ -8,6 +8,8 @@ package struct StreamSettings: Hashable, Sendable {
     package let start: StartPosition
     package let reader: StreamReader
     package let recordsProtocol: RecordsProtocol
+    /// What is taken of each shard while reading is behind.
+    package let shardRate: ReadAllowance
 }
 
 package enum StreamReference: Hashable, Sendable {
@@ -62,7 +64,7 @@ package enum RecordsProtocol: String, CaseIterable, Hashable, Sendable {
 }
 
 extension StreamSettings {
-    private static let keys = ["name", "arn", "region", "start", "reader", "protocol"]
+    private static let keys = ["name", "arn", "region", "start", "reader", "protocol", "shard-rate"]
 
     init?(_ field: Field) {
         guard let section = Section(field, keys: Self.keys) else { return nil }
@@ -71,6 +73,7 @@ extension StreamSettings {
         start = section["start"]?.parsed(allowed: StartPosition.allowed, StartPosition.init) ?? .trimHorizon
         reader = section["reader"].flatMap(StreamReader.init) ?? .polling
         recordsProtocol = section["protocol"]?.choice(RecordsProtocol.self) ?? .cbor
+        shardRate = section["shard-rate"]?.parsed(allowed: ReadAllowance.allowed, ReadAllowance.init) ?? .wholeShard
         guard let stream else { return nil }
         self.stream = stream
     }
@@ -82,6 +85,25 @@ extension StreamSettings {
             section["region"]?.problem("'\(written)' is not the Region of arn; allowed: \(arn.region), or leave it out")
         }
         return arn.region
+    }
+}
+
+extension ReadAllowance {
+    private static let bytesAllowed = 10 << 10 ... 1 << 30
+
+    fileprivate static let allowed =
+        "bytes a second from \(ByteSize.text(bytesAllowed.lowerBound)) to \(ByteSize.text(bytesAllowed.upperBound)), "
+        + "or unlimited"
+
+    /// `2MiB`, or `unlimited`.
+    fileprivate init?(_ text: String) {
+        if text == "unlimited" {
+            self = .unlimited
+        } else if let bytes = ByteSize.parse(text), Self.bytesAllowed.contains(bytes) {
+            self = .bytesPerSecond(bytes)
+        } else {
+            return nil
+        }
     }
 }
 

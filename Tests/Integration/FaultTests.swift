@@ -92,7 +92,7 @@ extension ProgramTests {
             }
             try place.expectFiles(traffic.files)
             #expect(try place.lastWord()["records-read"] == traffic.records)
-            #expect(try place.logLines().contains { $0.message == "shard iterator expired, opening another" })
+            #expect(try place.logLines().contains { $0.message == "shard is asked again at once" })
         }
 
         /// Runs a daemon while the traffic is written, and expects that all of it is delivered.

@@ -51,21 +51,21 @@ final class FakeSource: RecordSource {
         }
     }
 
-    func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> PollOutcome {
+    func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> RecordPage {
         try state.withLock { state in
             state.polls += 1
             if !state.errors.isEmpty { throw state.errors.removeFirst() }
             if state.throttling > 0 {
                 state.throttling -= 1
-                return .throttled
+                throw ReadTrouble(.throttled, "ProvisionedThroughputExceededException")
             }
             if state.expiring > 0 {
                 state.expiring -= 1
-                return .iteratorExpired
+                throw ReadTrouble(.expiredIterator, "ExpiredIteratorException")
             }
             let parts = iterator.token.split(separator: " ")
             guard let shard = ShardID(String(parts[0])), let first = Int(parts[1]) else { throw Fault() }
-            return .page(page(of: shard, from: first, state))
+            return page(of: shard, from: first, state)
         }
     }
 
@@ -103,7 +103,7 @@ final class FakeSink: Sink {
     }
 
     /// `stalls` keeps the deliveries themselves, and with them their memory.
-    enum Manner { case settles, holds, settlesWhenDrained, settlesWhenHastened, stalls, closed }
+    enum Manner { case settles, holds, holdsFirst, settlesWhenDrained, settlesWhenHastened, stalls, closed }
 
     let name: SinkName
     let state = Locked(State())
@@ -131,10 +131,19 @@ final class FakeSink: Sink {
                     state.messages.append(String(decoding: text, as: UTF8.self))
                 }
             }
-            if manner != .settles { state.unsettled.append(delivery.receipt) }
+            if isHeld(state) { state.unsettled.append(delivery.receipt) }
             if manner == .stalls || manner == .settlesWhenHastened { state.held.append(delivery) }
         }
-        if manner == .settles { delivery.receipt.settle(delivery.eventCount, as: .delivered) }
+        let isSettled = state.withLock { !$0.unsettled.contains { $0 === delivery.receipt } }
+        if isSettled { delivery.receipt.settle(delivery.eventCount, as: .delivered) }
+    }
+
+    private func isHeld(_ state: State) -> Bool {
+        switch manner {
+        case .settles, .closed: false
+        case .holdsFirst: state.sequences.values.reduce(0) { $0 + $1.count } == 1
+        case .holds, .settlesWhenDrained, .settlesWhenHastened, .stalls: true
+        }
     }
 
     func hasten() {
@@ -192,6 +201,7 @@ final class FakeStore: StateStore {
             }
             state.saved.checkpoints.merge(commit.checkpoints) { $1 }
             for cut in commit.files { state.saved.files[cut.sink] = cut }
+            state.saved.ledger += commit.ledger
             state.commits.append(commit)
         }
     }
@@ -202,11 +212,16 @@ final class FakeStore: StateStore {
 }
 
 extension Surroundings {
-    /// Waits of a moment, whatever was asked for.
+    /// Waits of a moment, after which all the time that was asked for has passed.
     static func hasty(now: Instant) -> Surroundings {
-        Surroundings(
-            now: { now }, sleep: { _ in try await Task.sleep(for: .milliseconds(1)) }, uptime: { .zero },
-            jitter: { 0 })
+        let uptime = Locked(Duration.zero)
+        return Surroundings(
+            now: { now },
+            sleep: { duration in
+                try await Task.sleep(for: .milliseconds(1))
+                uptime.withLock { $0 += duration }
+            },
+            uptime: { uptime.withLock { $0 } }, jitter: { 0 })
     }
 }
 

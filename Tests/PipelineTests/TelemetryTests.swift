@@ -9,16 +9,21 @@ import Testing
 
     @Test func waitsAreInSecondsAndThousandths() throws {
         let shard = try #require(shard)
-        let line = TelemetryEvent.readFailed(shard, cause: "c", retryIn: .milliseconds(1798) + .nanoseconds(5)).line
-        #expect(line.metadata["retry-in"] == "1.798s")
-        #expect(TelemetryEvent.readThrottled(shard, retryIn: .seconds(2)).line.metadata["retry-in"] == "2.000s")
+        func words(_ delay: Duration) -> Logger.MetadataValue? {
+            TelemetryEvent.readFailed(shard, ReadTrouble(.network, "c"), retryIn: delay).line.metadata["retry-in"]
+        }
+        #expect(words(.milliseconds(1798) + .nanoseconds(5)) == "1.798s")
+        #expect(words(.seconds(2)) == "2.000s")
     }
 
     /// A throttle is no failure: whoever catches up with a stream meets it all the time.
     @Test func aThrottleIsNoWarning() throws {
         let shard = try #require(shard)
-        #expect(TelemetryEvent.readThrottled(shard, retryIn: .zero).line.level < .warning)
-        #expect(TelemetryEvent.readFailed(shard, cause: "c", retryIn: .zero).line.level == .warning)
+        func level(_ fault: ReadFault) -> Logger.Level {
+            TelemetryEvent.readFailed(shard, ReadTrouble(fault, "c"), retryIn: .zero).line.level
+        }
+        #expect(level(.throttled) < .warning)
+        #expect(level(.accessDenied) == .warning)
     }
 
     @Test func positionsReadAsTheyAreWritten() throws {

@@ -57,13 +57,16 @@ extension BadFilesTests {
         ),
         Case(
             "stream: S" + sink,
-            "t.yaml:1: stream: 'S' stands here; allowed: a mapping of name, arn, region, start, reader, protocol"),
+            "t.yaml:1: stream: 'S' stands here; allowed: a mapping of name, arn, region, start, reader, protocol, shard-rate"
+        ),
         Case(
             "stream:" + sink,
-            "t.yaml:1: stream: no value stands here; allowed: a mapping of name, arn, region, start, reader, protocol"),
+            "t.yaml:1: stream: no value stands here; allowed: a mapping of name, arn, region, start, reader, protocol, shard-rate"
+        ),
         Case(
             "stream: [S]" + sink,
-            "t.yaml:1: stream: a list stands here; allowed: a mapping of name, arn, region, start, reader, protocol"),
+            "t.yaml:1: stream: a list stands here; allowed: a mapping of name, arn, region, start, reader, protocol, shard-rate"
+        ),
     ]
 
     /// `stream:`
@@ -96,7 +99,7 @@ extension BadFilesTests {
             "t.yaml:1: stream.region: 'evil.com/' does not fit; allowed: a Region such as us-east-1"),
         Case(
             "stream: {name: S, regoin: us-east-1}" + sink,
-            "t.yaml:1: stream.regoin: no such key (did you mean region?); allowed: name, arn, region, start, reader, protocol"
+            "t.yaml:1: stream.regoin: no such key (did you mean region?); allowed: name, arn, region, start, reader, protocol, shard-rate"
         ),
         Case(
             "stream: {name: S, start: yesterday}" + sink,

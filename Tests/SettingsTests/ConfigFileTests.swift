@@ -30,6 +30,7 @@ import Testing
         #expect(settings.stream.start == .trimHorizon)
         #expect(settings.stream.reader == .polling)
         #expect(settings.stream.recordsProtocol == .cbor)
+        #expect(settings.stream.shardRate == .wholeShard)
         #expect(settings.checkpoints.sqlite == "/var/lib/tailrace/state.db")
         #expect(settings.checkpoints.interval == .seconds(1))
         #expect(settings.routes.routes == [])

@@ -1,3 +1,5 @@
+package import Core
+
 /// What a stream is at the moment.
 package struct StreamSummary: Hashable, Sendable {
     package enum Status: String, Hashable, Sendable, Decodable {
@@ -11,6 +13,8 @@ package struct StreamSummary: Hashable, Sendable {
     package let arn: String
     package let status: Status
     package let retentionHours: Int
+    /// By which a stream that was deleted and made again is known. `nil` when the reply has it in another form than AWS's.
+    package let created: Instant?
     package let openShards: Int
 }
 
@@ -25,7 +29,9 @@ extension KinesisClient {
         let description = reply.streamDescriptionSummary
         return StreamSummary(
             name: description.streamName, arn: description.streamARN, status: description.streamStatus,
-            retentionHours: description.retentionPeriodHours, openShards: description.openShardCount)
+            retentionHours: description.retentionPeriodHours,
+            created: description.streamCreationTimestamp?.instant,
+            openShards: description.openShardCount)
     }
 }
 
@@ -40,8 +46,23 @@ private struct DescribeStreamSummaryReply: Decodable {
         let streamARN: String
         let streamStatus: StreamSummary.Status
         let retentionPeriodHours: Int
+        let streamCreationTimestamp: CreationTime?
         let openShardCount: Int
     }
 
     let streamDescriptionSummary: Description
+}
+
+/// Seconds since 1970, perhaps with a fraction. Some servers write text instead, which is no reason not to read the stream.
+private struct CreationTime: Decodable {
+    let instant: Instant?
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        do {
+            instant = Instant(milliseconds: Int64((try container.decode(Double.self) * 1000).rounded()))
+        } catch is DecodingError {
+            instant = nil
+        }
+    }
 }

@@ -6,11 +6,13 @@ package actor MemoryStateStore: StateStore {
     private var checkpoints: [ShardID: Checkpoint]
     private var lengths: [SinkName: [String: Int]]
     private var frontiers: [SinkName: [ShardID: SequenceNumber]]
+    private var ledger: LedgerCounts
 
     package init(_ state: SavedState = SavedState()) {
         checkpoints = state.checkpoints
         lengths = state.files.mapValues(\.lengths)
         frontiers = state.files.mapValues(\.frontier)
+        ledger = state.ledger
     }
 
     package func load() -> SavedState {
@@ -19,7 +21,7 @@ package actor MemoryStateStore: StateStore {
             let cut = FilesCut(sink: sink, lengths: lengths[sink] ?? [:], frontier: frontiers[sink] ?? [:])
             if !cut.isEmpty { files[sink] = cut }
         }
-        return SavedState(checkpoints: checkpoints, files: files)
+        return SavedState(checkpoints: checkpoints, files: files, ledger: ledger)
     }
 
     package func save(_ commit: Commit) throws {
@@ -28,12 +30,14 @@ package actor MemoryStateStore: StateStore {
             throw CheckpointWouldGoBack(shard: shard, saved: saved, refused: checkpoint)
         }
         checkpoints.merge(commit.checkpoints) { $1 }
+        ledger += commit.ledger
         for cut in commit.files {
             lengths[cut.sink, default: [:]].merge(cut.lengths) { $1 }
             frontiers[cut.sink, default: [:]].merge(cut.frontier) { $1 }
         }
-        // An ended shard is never read again, so nothing of it needs to be passed over.
-        for (shard, checkpoint) in commit.checkpoints where checkpoint == .shardEnd {
+        for shard in commit.forgotten { checkpoints[shard] = nil }
+        // A shard that ended or is gone is never read again, so nothing of it needs to be passed over.
+        for shard in commit.forgotten.union(commit.checkpoints.filter { $0.value == .shardEnd }.keys) {
             for sink in frontiers.keys { frontiers[sink]?[shard] = nil }
         }
     }

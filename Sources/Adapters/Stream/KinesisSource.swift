@@ -1,6 +1,6 @@
 package import AWS
 package import Core
-package import Pipeline
+internal import Pipeline
 
 /// A Kinesis stream behind the pipeline's port, read by polling.
 package struct KinesisSource: RecordSource {
@@ -13,21 +13,30 @@ package struct KinesisSource: RecordSource {
     }
 
     package func shards() async throws -> [Shard] {
-        try await kinesis.listShards(of: stream)
+        try await explained { try await kinesis.listShards(of: stream) }
     }
 
     package func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator {
-        try await kinesis.shardIterator(of: stream, shard: shard, at: position)
+        try await explained { try await kinesis.shardIterator(of: stream, shard: shard, at: position) }
     }
 
-    package func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> PollOutcome {
-        do {
-            return .page(try await kinesis.records(of: stream, at: iterator, replyBytesMax: replyBytesMax))
-        } catch let error as AWSError {
-            if error.code == "ExpiredIteratorException" { return .iteratorExpired }
-            if error.isReplyTooLarge { return .replyTooLarge }
-            if error.isThrottle { return .throttled }
-            throw error
+    package func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> RecordPage {
+        try await explained { try await kinesis.records(of: stream, at: iterator, replyBytesMax: replyBytesMax) }
+    }
+
+    private func explained<Answer>(_ call: () async throws -> Answer) async throws -> Answer {
+        do { return try await call() } catch let error as AWSError { throw ReadTrouble(error.readFault, "\(error)") }
+    }
+}
+
+extension AWSError {
+    /// What it means to a reader.
+    var readFault: ReadFault {
+        switch kind {
+        case .refused: ReadFault(code: code, status: status ?? 0)
+        case .unreachable: isReplyTooLarge ? .replyTooLarge : .network
+        case .unreadable: .garbage
+        case .noCredentials: .credentials
         }
     }
 }

@@ -20,6 +20,20 @@ package struct LedgerCounts: Hashable, Sendable {
 
     package init() {}
 
+    /// The counts of two sets of records that have none in common.
+    package static func += (left: inout LedgerCounts, right: LedgerCounts) {
+        left.recordsRead += right.recordsRead
+        left.recordsDelivered += right.recordsDelivered
+        left.recordsControl += right.recordsControl
+        left.recordsFiltered += right.recordsFiltered
+        left.recordsDeadLettered += right.recordsDeadLettered
+        left.eventsRead += right.eventsRead
+        left.eventsFiltered += right.eventsFiltered
+        left.payloadBytes += right.payloadBytes
+        left.textBytes += right.textBytes
+        for (sink, counts) in right.sinks { left.sinks[sink, default: .init()] += counts }
+    }
+
     package var recordsPending: Int {
         recordsRead - recordsDelivered - recordsControl - recordsFiltered - recordsDeadLettered
     }
@@ -31,7 +45,17 @@ package struct SinkCounts: Hashable, Sendable {
     package var delivered = 0
     package var deadLettered = 0
 
-    package init() {}
+    package init(routed: Int = 0, delivered: Int = 0, deadLettered: Int = 0) {
+        self.routed = routed
+        self.delivered = delivered
+        self.deadLettered = deadLettered
+    }
+
+    package static func += (left: inout SinkCounts, right: SinkCounts) {
+        left.routed += right.routed
+        left.delivered += right.delivered
+        left.deadLettered += right.deadLettered
+    }
 
     package var pending: Int { routed - delivered - deadLettered }
 }

@@ -3,8 +3,10 @@
 /// Records are admitted in shard order and settle in any order. The safe position is the newest record below
 /// which all are settled.
 ///
-/// Memory goes with the records that are not settled. One that settles leaves only its number, with the nearest open record
-/// before it: behind one that never settles a shard may go on for days.
+/// Each settles with what it adds to the ledger, so that what is saved of the ledger is exactly what the checkpoint passed.
+///
+/// Memory goes with the records that are not settled. One that settles leaves only its number and its counts, with the
+/// nearest open record before it: behind one that never settles a shard may go on for days.
 package struct SettleWindow: Sendable {
     /// Names an admitted record to `settle`.
     package struct Ticket: Hashable, Sendable {
@@ -18,8 +20,9 @@ package struct SettleWindow: Sendable {
         let sequence: SequenceNumber
         var before: Int?
         var after: Int?
-        /// The last record settled between this and the next open one.
+        /// The last record settled between this and the next open one, and what all of those add to the ledger.
         var settledAfter: SequenceNumber?
+        var counts = LedgerCounts()
     }
 
     /// `nil` where a place is free.
@@ -32,6 +35,8 @@ package struct SettleWindow: Sendable {
 
     /// The newest record below which all are settled; `nil` until the first one is.
     package private(set) var safePosition: SequenceNumber?
+    /// What the records up to the safe position add to the ledger and `takeCounts` has not taken.
+    private var safeCounts = LedgerCounts()
 
     package init() {}
 
@@ -58,9 +63,15 @@ package struct SettleWindow: Sendable {
         return Ticket(place: place, number: admitted)
     }
 
-    /// Marks one record as settled. Returns whether the safe position moved.
+    /// What the records that the safe position passed since the last call add to the ledger.
+    package mutating func takeCounts() -> LedgerCounts {
+        defer { safeCounts = LedgerCounts() }
+        return safeCounts
+    }
+
+    /// Marks one record as settled, with what it adds to the ledger. Returns whether the safe position moved.
     @discardableResult
-    package mutating func settle(_ ticket: Ticket) -> Bool {
+    package mutating func settle(_ ticket: Ticket, _ counts: LedgerCounts = LedgerCounts()) -> Bool {
         guard let open = places[ticket.place], open.number == ticket.number else {
             preconditionFailure("a record settles once")
         }
@@ -68,13 +79,17 @@ package struct SettleWindow: Sendable {
         free.append(ticket.place)
         if let after = open.after { places[after]?.before = open.before } else { last = open.before }
         let settled = open.settledAfter ?? open.sequence
+        var counts = counts
+        counts += open.counts
         guard let before = open.before else {
             first = open.after
             safePosition = settled
+            safeCounts += counts
             return true
         }
         places[before]?.after = open.after
         places[before]?.settledAfter = settled
+        places[before]?.counts += counts
         return false
     }
 }

@@ -142,6 +142,9 @@ package struct ShardTree: Sendable {
         move(shard, to: .notFound)
     }
 
+    /// Whether a list is awaited that shows the children of a shard that ended.
+    package var awaitsChildren: Bool { !childless.isEmpty }
+
     /// Nothing is being read and nothing can start any more: the end of a replay.
     ///
     /// Not while a list is awaited that may show more: children of a shard that ended, or a shard that was not found.

@@ -1,3 +1,4 @@
+internal import AWS
 internal import Adapters
 internal import ArgumentParser
 internal import Core
@@ -40,15 +41,15 @@ struct ReplayCommand: AsyncParsableCommand {
         let logger = ProgramLog.started(settings.log)
         let stop = try OrderlyStop.onSignals()
         let assembly = try Assembly(settings, environment: ProcessInfo.processInfo.environment, logger: logger)
-        guard let stream = try await unless(stop, { try await assembly.streamARN() }) else {
+        guard let stream = try await unless(stop, { try await assembly.stream() }) else {
             throw stop.signal?.exitCode ?? .failed
         }
-        let start = try ReplayStart(position, settings: settings, stream: stream, shards: shards)
+        let start = try ReplayStart(position, settings: settings, stream: stream.arn, shards: shards)
         try await replay(start, until: end, sinks: sinks, stream: stream, assembly, stop)
     }
 
     private func replay(
-        _ start: ReplayStart, until end: ReplayEnd, sinks: [SinkSettings], stream: String, _ assembly: Assembly,
+        _ start: ReplayStart, until end: ReplayEnd, sinks: [SinkSettings], stream: StreamSummary, _ assembly: Assembly,
         _ stop: OrderlyStop
     ) async throws {
         let bound = ReplayBound(until: end.moment(now: assembly.surroundings.now()))
@@ -56,10 +57,10 @@ struct ReplayCommand: AsyncParsableCommand {
         let store = MemoryStateStore(saved)
         let outlets = try await assembly.outlets(
             sinks: sinks, routes: try assembly.settings.routes.only(sinks.map(\.name)),
-            deadLetters: assembly.settings.deadLetters.directory + "/replay", of: stream, store: store, saved: saved)
+            deadLetters: assembly.settings.deadLetters.directory + "/replay", of: stream.arn, store: store, saved: saved)
         let consumer = assembly.consumer(
             StreamConsumer.Plan(
-                start: start.position, shards: start.shards, limits: assembly.limits(bound: bound)),
+                start: start.position, scope: start.scope, limits: assembly.limits(of: stream, bound: bound)),
             outlets, store: store, saved: saved)
         let progress = ReplayProgress(ledger: assembly.ledger)
         let logger = assembly.logger

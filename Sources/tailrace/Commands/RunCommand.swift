@@ -1,3 +1,4 @@
+private import AWS
 internal import ArgumentParser
 import FoundationEssentials
 internal import Logging
@@ -23,9 +24,9 @@ struct RunCommand: AsyncParsableCommand {
         let stop = try OrderlyStop.onSignals()
         let systemd = NotifySocket(logger: logger)
         let assembly = try Assembly(settings, environment: ProcessInfo.processInfo.environment, logger: logger)
-        guard let stream = try await unless(stop, { try await assembly.streamARN() }) else { return }
+        guard let stream = try await unless(stop, { try await assembly.stream() }) else { return }
         let consumer = try await assembly.daemon(of: stream)
-        logger.notice("started", metadata: ["stream": "\(stream)", "version": "\(Tailrace.version)"])
+        logger.notice("started", metadata: ["stream": "\(stream.arn)", "version": "\(Tailrace.version)"])
         defer { logger.notice("stopped", metadata: assembly.ledger.snapshot.metadata) }
         try await endingWithReader(logger) {
             try await consumer.run(
@@ -33,7 +34,7 @@ struct RunCommand: AsyncParsableCommand {
                     await stop.wait()
                     systemd.stopping()
                 },
-                ready: { systemd.ready(status: "reading \(stream)") })
+                ready: { systemd.ready(status: "reading \(stream.arn)") })
         }
         await assembly.access.shutdown()
     }

@@ -98,7 +98,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func daemonSettings(_ directory: URL) -> String {
         """
-        stream: {name: \(DemoAccounts.stream), region: \(DemoAccounts.region)}
+        stream: {name: \(DemoAccounts.stream), region: \(DemoAccounts.region), shard-rate: unlimited}
         checkpoints: {sqlite: "\(directory.path)/state.db"}
         sinks:
           central:

@@ -27,15 +27,15 @@ struct Assembly {
 
     // MARK: Stream
 
-    /// The stream's ARN: one name for it in the store, whether the settings have its name or its ARN.
+    /// The stream, whose ARN is its one name in the store, whether the settings have its name or its ARN.
     ///
     /// Waits while AWS cannot be reached. Throws what a person has to mend: a name that is wrong, a right that lacks.
-    func streamARN() async throws -> String {
+    func stream() async throws -> StreamSummary {
         let backoff = Backoff(first: .seconds(1), ceiling: .seconds(30))
         var failures = 0
         while true {
             do {
-                return try await kinesis.summary(of: reference).arn
+                return try await kinesis.summary(of: reference)
             } catch let error as AWSError where error.isTransient || error.isThrottle {
                 let delay = backoff.delay(attempt: failures, jitter: surroundings.jitter())
                 failures += 1
@@ -57,16 +57,18 @@ struct Assembly {
     // MARK: Consumer
 
     /// The daemon's: checkpoints in the store, the whole stream, no end.
-    func daemon(of stream: String) async throws -> StreamConsumer {
+    func daemon(of stream: StreamSummary) async throws -> StreamConsumer {
         let store = try SQLiteStateStore(
-            path: settings.checkpoints.sqlite, scope: .init(stream: stream), now: surroundings.now)
+            path: settings.checkpoints.sqlite, scope: .init(stream: stream.arn), now: surroundings.now)
         let saved = try await store.load()
+        ledger.resume(saved.ledger)
         let outlets = try await outlets(
-            sinks: settings.sinks, routes: settings.routes, deadLetters: settings.deadLetters.directory, of: stream,
-            store: store, saved: saved)
+            sinks: settings.sinks, routes: settings.routes, deadLetters: settings.deadLetters.directory,
+            of: stream.arn, store: store, saved: saved)
         return consumer(
             StreamConsumer.Plan(
-                start: settings.stream.start.shardPosition, limits: limits(),
+                start: settings.stream.start.shardPosition, created: StreamCreation(now: stream.created),
+                limits: limits(of: stream),
                 commitInterval: settings.checkpoints.interval),
             outlets, store: store, saved: saved)
     }
@@ -80,8 +82,10 @@ struct Assembly {
             surroundings: surroundings)
     }
 
-    func limits(bound: ReplayBound? = nil) -> ConsumerLimits {
-        ConsumerLimits(pace: ReadPace(), maxRecord: settings.memory.recordBytesMax, bound: bound)
+    func limits(of stream: StreamSummary, bound: ReplayBound? = nil) -> ConsumerLimits {
+        ConsumerLimits(
+            pace: ReadPace(allowance: settings.stream.shardRate), maxRecord: settings.memory.recordBytesMax,
+            retention: .seconds(stream.retentionHours * 3600), bound: bound)
     }
 
     /// Opens sinks and dead letters, each for this program alone, and takes their files back to what is committed.

@@ -60,6 +60,11 @@ struct ReplayStart {
     }
 }
 
+extension ReplayStart {
+    /// The shards, and what descends from them.
+    var scope: ShardTree.Scope { shards.map { .only($0, followsChildren: true) } ?? .all }
+}
+
 extension RouteTable {
     /// The same routes as far as they lead to `kept`, which count from zero in that order.
     ///

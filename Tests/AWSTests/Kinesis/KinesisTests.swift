@@ -74,9 +74,12 @@ private let arn = "arn:aws:kinesis:us-east-1:999999999999:stream/RecipientStream
         #expect(body == #"{"Limit":10000,"ShardIterator":"it"}"#)
     }
 
-    /// A reply that would end a shard without naming its children is asked for again, with the same iterator.
+    /// A reply that goes on and yet names children is asked for again, with the same iterator.
     @Test func aBrokenPageIsAskedForAgain() async throws {
-        let bench = try Bench(.kinesis, .ok(#"{"Records":[]}"#), .ok(#"{"Records":[],"NextShardIterator":"n"}"#))
+        let broken =
+            #"{"Records":[],"NextShardIterator":"n","ChildShards":[{"ShardId":"s-2","ParentShards":["s-1"],"#
+            + #""HashKeyRange":{"StartingHashKey":"0","EndingHashKey":"1"}}]}"#
+        let bench = try Bench(.kinesis, .ok(broken), .ok(#"{"Records":[],"NextShardIterator":"n"}"#))
         let page = try await KinesisClient(bench.service, speaking: .json).records(
             of: .name("s"), at: ShardIterator("it"))
         #expect(page.next == ShardIterator("n"))

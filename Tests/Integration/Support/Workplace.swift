@@ -38,7 +38,7 @@ final class Workplace: Sendable {
         sinks: Set<Sink>, recordsProtocol: String = "cbor", memory: String = "256MiB", maxRecord: String = "64MiB"
     ) throws {
         let text = """
-            stream: {name: \(Account.stream.name), region: \(Account.region), protocol: \(recordsProtocol)}
+            stream: {name: \(Account.stream.name), region: \(Account.region), protocol: \(recordsProtocol), shard-rate: unlimited}
             checkpoints: {sqlite: "\(store.path)", interval: 200ms}
             sinks:
             \(sinks.sorted { $0.rawValue < $1.rawValue }.map { "  \($0.rawValue): \(kind($0))" }.joined(separator: "\n"))

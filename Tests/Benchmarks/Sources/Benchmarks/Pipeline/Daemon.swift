@@ -56,7 +56,7 @@ final class Daemon {
 
     init(_ tailrace: String, to destination: Destination, of emulator: Emulator, below directory: String) throws {
         let settings = """
-            stream: {name: \(Emulator.stream)}
+            stream: {name: \(Emulator.stream), shard-rate: unlimited}
             checkpoints: {sqlite: "\(directory)/state.db"}
             \(destination.settings(below: directory))
             dead-letters: {directory: "\(directory)/dead-letters"}
