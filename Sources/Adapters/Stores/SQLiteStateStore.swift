@@ -9,11 +9,14 @@ package import Pipeline
 package actor SQLiteStateStore: StateStore {
     /// Apart from each other, so that a replay never touches the daemon's position.
     package struct Scope: Hashable, Sendable {
+        /// The daemon's.
+        package static let daemonNamespace = "run"
+
         package let namespace: String
         /// The stream's name or ARN, as the settings have it.
         package let stream: String
 
-        package init(namespace: String = "run", stream: String) {
+        package init(namespace: String = Scope.daemonNamespace, stream: String) {
             self.namespace = namespace
             self.stream = stream
         }
@@ -42,11 +45,25 @@ package actor SQLiteStateStore: StateStore {
     package func save(_ commit: Commit) throws {
         guard !commit.isEmpty else { return }
         let moment = now()
-        try database.write { try StoreTables.save(commit, at: moment, of: scope, in: $0) }
+        let isFirst = try database.write { database in
+            let isFirst = try !StoreTables.knows(scope, in: database)
+            try StoreTables.save(commit, at: moment, of: scope, in: database)
+            return isFirst
+        }
+        // Whatever becomes of the write-ahead log, the stream was seen before: it never begins anew in silence.
+        if isFirst { try database.settleLog() }
     }
 
     package func register(_ lengths: [String: Int], of sink: SinkName) throws {
         try database.write { try StoreTables.setLengths(lengths, of: sink, scope, in: $0) }
+    }
+
+    /// Does what an operator wants, in one transaction.
+    ///
+    /// For the time between two runs of the daemon: it is told nothing.
+    package func apply(_ changes: [CheckpointChange]) throws {
+        let moment = now()
+        try database.write { try StoreTables.apply(changes, at: moment, of: scope, in: $0) }
     }
 
     package func forget(_ lengths: [String: Int], of sink: SinkName) throws -> Set<String> {
@@ -60,5 +77,11 @@ extension SQLiteStateStore {
         let database = try StoreDatabase(path: path, access: .reading)
         let shards = try database.read { try StoreTables.checkpoints(of: scope, in: $0) }
         return CheckpointExport(stream: scope.stream, shards: shards)
+    }
+
+    /// All checkpoints in the store, read beside a daemon that may be running. Throws `StoreError`.
+    package static func readEveryCheckpoint(path: String) throws -> [Scope: [ShardID: CheckpointExport.Entry]] {
+        let database = try StoreDatabase(path: path, access: .reading)
+        return try database.read(StoreTables.everyCheckpoint)
     }
 }

@@ -50,10 +50,8 @@ extension StoreTables {
             try setFrontier(cut.frontier, of: cut.sink, scope, in: database)
         }
         // An ended shard is never read again, so nothing of it needs to be passed over.
-        let statement = try database.cachedStatement(
-            sql: "DELETE FROM frontier WHERE namespace = ? AND stream = ? AND shard = ?")
         for (shard, checkpoint) in commit.checkpoints where checkpoint == .shardEnd {
-            try statement.execute(arguments: [scope.namespace, scope.stream, shard.name])
+            try forgetFrontiers(of: shard, scope, in: database)
         }
     }
 
@@ -67,6 +65,12 @@ extension StoreTables {
         if let saved = try saved.map({ try self.checkpoint($0, of: shard) }), checkpoint.isBehind(saved) {
             throw CheckpointWouldGoBack(shard: shard, saved: saved, refused: checkpoint)
         }
+        try write(checkpoint, of: shard, at: moment, scope, in: database)
+    }
+
+    static func write(
+        _ checkpoint: Checkpoint, of shard: ShardID, at moment: Instant, _ scope: Scope, in database: Database
+    ) throws {
         try database.cachedStatement(
             sql: """
                 INSERT INTO checkpoint (namespace, stream, shard, position, saved) VALUES (?, ?, ?, ?, ?)
@@ -116,6 +120,13 @@ extension StoreTables {
 // MARK: Reading
 
 extension StoreTables {
+    /// Whether the stream has a checkpoint.
+    static func knows(_ scope: Scope, in database: Database) throws -> Bool {
+        let statement = try database.cachedStatement(
+            sql: "SELECT EXISTS (SELECT * FROM checkpoint WHERE namespace = ? AND stream = ?)")
+        return try Bool.fetchOne(statement, arguments: [scope.namespace, scope.stream]) ?? false
+    }
+
     static func checkpoints(of scope: Scope, in database: Database) throws -> [ShardID: CheckpointExport.Entry] {
         let rows = try Row.fetchAll(
             database, sql: "SELECT shard, position, saved FROM checkpoint WHERE namespace = ? AND stream = ?",

@@ -63,7 +63,9 @@ extension CheckpointExport {
     private static func entry(_ saved: ExportLayout.Saved, of shard: ShardID) throws(CheckpointExportError) -> Entry {
         guard let checkpoint = Checkpoint(text: saved.sequenceNumber) else {
             throw CheckpointExportError(
-                description: "\(shard): sequenceNumber '\(saved.sequenceNumber)' is neither digits nor SHARD_END")
+                description:
+                    "\(shard): sequenceNumber '\(saved.sequenceNumber)' is neither digits, SHARD_END nor AT_TIMESTAMP:MILLISECONDS"
+            )
         }
         guard let date = try? Date(saved.saved, strategy: Self.timeFormat) else {
             throw CheckpointExportError(
