@@ -94,6 +94,16 @@ extension ProgramTests {
                 #expect(replay.ending == .exited(1))
                 #expect(replay.errors.contains(place.files.path))
                 #expect(replay.errors.contains("in use by tailrace, process \(daemon.pid) on "))
+                #expect(replay.errors.contains("settings in which sink archive has another one"))
+                // What the error says to do is done.
+                let elsewhere = place.directory.appendingPathComponent("elsewhere").path
+                #expect(replay.errors.contains("--stream \(Account.stream.name) --to-files DIRECTORY"))
+                let apart = try await place.run(
+                    [
+                        "replay", "--stream", Account.stream.name, "--to-files", elsewhere, "--dead-letters",
+                        elsewhere + "-dead", "--from", "trim-horizon",
+                    ], of: account)
+                #expect(apart.ending == .exited(0), "\(apart.errors)")
                 #expect(try await daemon.stop() == .exited(0))
                 try place.expectFiles(written.traffic.files)
             }

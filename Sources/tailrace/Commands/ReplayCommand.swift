@@ -55,9 +55,12 @@ struct ReplayCommand: AsyncParsableCommand {
         let bound = ReplayBound(until: end.moment(now: assembly.surroundings.now()))
         let saved = SavedState(checkpoints: start.checkpoints)
         let store = MemoryStateStore(saved)
-        let outlets = try await assembly.outlets(
-            sinks: sinks, routes: try assembly.settings.routes.only(sinks.map(\.name)),
-            deadLetters: assembly.settings.deadLetters.directory + "/replay", of: stream.arn, store: store, saved: saved)
+        let outlets = try await apart(from: assembly.settings) {
+            try await assembly.outlets(
+                sinks: sinks, routes: try assembly.settings.routes.only(sinks.map(\.name)),
+                deadLetters: assembly.settings.deadLetters.directory + "/replay", of: stream, store: store, saved: saved
+            )
+        }
         let consumer = assembly.consumer(
             StreamConsumer.Plan(
                 start: start.position, scope: start.scope, limits: assembly.limits(of: stream, bound: bound)),
@@ -71,6 +74,26 @@ struct ReplayCommand: AsyncParsableCommand {
         assembly.ledger.snapshot.summary.forEach(StandardStream.tell)
         if stop.signal != nil { throw stop.signal?.exitCode ?? .failed }
         if assembly.ledger.snapshot.hasPending { throw CommandFailure(.eventsPending, "events are still pending") }
+    }
+
+    /// Opens places to write to, and tells what to do when another program has one of them.
+    private func apart(
+        from settings: TailraceSettings, _ open: () async throws -> Outlets
+    ) async throws -> Outlets {
+        do {
+            return try await open()
+        } catch let held as FileLockHeld {
+            let sink = settings.sinks.first { sink in
+                if case .files(let files) = sink.kind { held.guarded.hasSuffix(" " + files.directory) } else { false }
+            }
+            let remedy =
+                sink.map {
+                    "replay into another directory: --stream \(settings.stream.stream.name) --to-files DIRECTORY in place "
+                        + "of --config, or settings in which sink \($0.name) has another one"
+                } ?? "another replay keeps its dead letters there: wait for it, or give this one another "
+                + "--dead-letters directory"
+            throw CommandFailure(.failed, "\(held.guarded) is in use by \(held.holder); \(remedy)")
+        }
     }
 
     private func chosenShards() throws -> Set<ShardID>? {
