@@ -20,8 +20,8 @@ struct Tailrace: AsyncParsableCommand {
             """,
         version: versionAnswer,
         subcommands: [
-            RunCommand.self, ReplayCommand.self, DecodeCommand.self, CheckCommand.self, DemoCommand.self,
-            EmulateCommand.self,
+            RunCommand.self, ReplayCommand.self, CheckpointsCommand.self, DecodeCommand.self, CheckCommand.self,
+            DemoCommand.self, EmulateCommand.self,
         ]
     )
 

@@ -42,20 +42,11 @@ struct ReplayStart {
         self.shards = shards
     }
 
-    /// A checkpoint is some 200 bytes, and no stream has 100,000 shards.
-    private static let exportBytesMax = 32 << 20
-
     private static func export(at path: String, of stream: String) throws -> CheckpointExport {
-        let export: CheckpointExport
-        do {
-            export = try CheckpointExport(json: WholeFile.bytes(of: path, bytesMax: exportBytesMax))
-        } catch {
-            throw CommandFailure(.failed, "cannot read checkpoints from \(path): \(error)")
-        }
-        guard export.stream == stream || stream.hasSuffix(":stream/" + export.stream) else {
+        let export = try ExportFile.read(path)
+        guard export.isOf(arn: stream) else {
             throw CommandFailure(.failed, "\(path) holds checkpoints of \(export.stream), not of \(stream)")
         }
-        guard !export.shards.isEmpty else { throw CommandFailure(.failed, "\(path) holds no checkpoint") }
         return export
     }
 }

@@ -99,7 +99,7 @@ extension SettingsFlags {
     /// `$XDG_STATE_HOME` or `~/.local/state`.
     ///
     /// https://specifications.freedesktop.org/basedir-spec/latest/
-    fileprivate func atHome() -> SettingsFlags {
+    func atHome() -> SettingsFlags {
         guard geteuid() != 0, let directory = Self.stateDirectory else { return self }
         var flags = self
         flags.state = state ?? directory + "/state.db"

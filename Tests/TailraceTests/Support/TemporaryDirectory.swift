@@ -12,6 +12,10 @@ final class TemporaryDirectory {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
+    var isEmpty: Bool {
+        get throws { try FileManager.default.contentsOfDirectory(atPath: path).isEmpty }
+    }
+
     /// Writes a file and returns its path.
     func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
         let file = "\(path)/\(name)"
