@@ -37,16 +37,20 @@ package actor Committer {
 
     /// Saves what no reading led to: where a stream never seen before begins, the end of a shard that has nothing left.
     func save(_ checkpoints: [ShardID: Checkpoint]) async throws {
-        guard !checkpoints.isEmpty else { return }
-        try await store.save(Commit(checkpoints: checkpoints, files: []))
-        saved.merge(checkpoints) { $1 }
+        try await save(Commit(checkpoints: checkpoints, files: []))
     }
 
-    /// Forgets the checkpoints of shards that nobody reads.
-    func forget(_ shards: Set<ShardID>) async throws {
-        guard !shards.isEmpty else { return }
-        try await store.save(Commit(checkpoints: [:], files: [], forgotten: shards))
-        for shard in shards { saved[shard] = nil }
+    /// Forgets the checkpoints of shards that nobody reads, those of a deleted stream for instance, and notes when the
+    /// present one was created.
+    func forget(_ shards: Set<ShardID>, created: Instant? = nil) async throws {
+        try await save(Commit(checkpoints: [:], files: [], forgotten: shards, created: created))
+    }
+
+    private func save(_ commit: Commit) async throws {
+        guard !commit.isEmpty else { return }
+        try await store.save(commit)
+        saved.merge(commit.checkpoints) { $1 }
+        for shard in commit.forgotten { saved[shard] = nil }
     }
 
     /// One commit. Throws what the store or a sink's cut threw; what was cut is then saved by the next commit.

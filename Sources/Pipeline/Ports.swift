@@ -121,19 +121,23 @@ package struct Commit: Hashable, Sendable {
     package var ledger: LedgerCounts
     /// Shards whose checkpoints go: their stream was deleted, or they aged out long ago.
     package var forgotten: Set<ShardID>
+    /// When the stream was created, if that is news.
+    package var created: Instant?
 
     package init(
         checkpoints: [ShardID: Checkpoint], files: [FilesCut], ledger: LedgerCounts = LedgerCounts(),
-        forgotten: Set<ShardID> = []
+        forgotten: Set<ShardID> = [], created: Instant? = nil
     ) {
         self.checkpoints = checkpoints
         self.files = files
         self.ledger = ledger
         self.forgotten = forgotten
+        self.created = created
     }
 
     package var isEmpty: Bool {
         checkpoints.isEmpty && files.allSatisfy(\.isEmpty) && ledger == LedgerCounts() && forgotten.isEmpty
+            && created == nil
     }
 }
 
@@ -143,14 +147,17 @@ package struct SavedState: Hashable, Sendable {
     package var files: [SinkName: FilesCut]
     /// Of all records that the checkpoints passed.
     package var ledger: LedgerCounts
+    /// When the stream of the checkpoints was created; `nil` when that is not known.
+    package var created: Instant?
 
     package init(
         checkpoints: [ShardID: Checkpoint] = [:], files: [SinkName: FilesCut] = [:],
-        ledger: LedgerCounts = LedgerCounts()
+        ledger: LedgerCounts = LedgerCounts(), created: Instant? = nil
     ) {
         self.checkpoints = checkpoints
         self.files = files
         self.ledger = ledger
+        self.created = created
     }
 }
 

@@ -7,6 +7,7 @@ extension StreamConsumer {
             saved: await committer.saved, start: plan.start, scope: plan.scope, created: plan.created.saved,
             acceptsRecreated: plan.created.acceptsAnother)
         try await list(&tree)
+        if plan.created.now != plan.created.saved { try await committer.forget([], created: plan.created.now) }
         ready()
         return try await withThrowingTaskGroup(of: Occasion.self) { tasks in
             defer { tasks.cancelAll() }

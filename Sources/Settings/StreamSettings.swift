@@ -89,7 +89,7 @@ extension StreamSettings {
 }
 
 extension ReadAllowance {
-    private static let bytesAllowed = 10 << 10 ... 1 << 30
+    private static let bytesAllowed = 10 << 10...1 << 30
 
     fileprivate static let allowed =
         "bytes a second from \(ByteSize.text(bytesAllowed.lowerBound)) to \(ByteSize.text(bytesAllowed.upperBound)), "

@@ -202,6 +202,8 @@ final class FakeStore: StateStore {
             state.saved.checkpoints.merge(commit.checkpoints) { $1 }
             for cut in commit.files { state.saved.files[cut.sink] = cut }
             state.saved.ledger += commit.ledger
+            state.saved.created = commit.created ?? state.saved.created
+            for shard in commit.forgotten { state.saved.checkpoints[shard] = nil }
             state.commits.append(commit)
         }
     }

@@ -7,12 +7,14 @@ package actor MemoryStateStore: StateStore {
     private var lengths: [SinkName: [String: Int]]
     private var frontiers: [SinkName: [ShardID: SequenceNumber]]
     private var ledger: LedgerCounts
+    private var created: Instant?
 
     package init(_ state: SavedState = SavedState()) {
         checkpoints = state.checkpoints
         lengths = state.files.mapValues(\.lengths)
         frontiers = state.files.mapValues(\.frontier)
         ledger = state.ledger
+        created = state.created
     }
 
     package func load() -> SavedState {
@@ -21,7 +23,7 @@ package actor MemoryStateStore: StateStore {
             let cut = FilesCut(sink: sink, lengths: lengths[sink] ?? [:], frontier: frontiers[sink] ?? [:])
             if !cut.isEmpty { files[sink] = cut }
         }
-        return SavedState(checkpoints: checkpoints, files: files, ledger: ledger)
+        return SavedState(checkpoints: checkpoints, files: files, ledger: ledger, created: created)
     }
 
     package func save(_ commit: Commit) throws {
@@ -31,6 +33,7 @@ package actor MemoryStateStore: StateStore {
         }
         checkpoints.merge(commit.checkpoints) { $1 }
         ledger += commit.ledger
+        created = commit.created ?? created
         for cut in commit.files {
             lengths[cut.sink, default: [:]].merge(cut.lengths) { $1 }
             frontiers[cut.sink, default: [:]].merge(cut.frontier) { $1 }

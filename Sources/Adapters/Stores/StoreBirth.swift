@@ -26,6 +26,7 @@ enum StoreBirth {
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.inTransaction {
                 try StoreTables.create(in: database)
+                try StoreTables.createStreamTables(in: database)
                 try StoreMark.create(in: database)
                 return .commit
             }

@@ -88,6 +88,7 @@ extension StoreDatabase {
         try database.execute(sql: "PRAGMA synchronous = FULL")
         let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1
         guard synchronous == full else { throw StoreError.notDurable(path: path, synchronous: synchronous) }
+        try StoreTables.createStreamTables(in: database)
         try StoreMark.create(in: database)
         return try StoreMark.open(StoreMark.path(ofStore: path))
     }

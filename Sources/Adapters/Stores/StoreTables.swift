@@ -49,8 +49,14 @@ extension StoreTables {
             try setLengths(cut.lengths, of: cut.sink, scope, in: database)
             try setFrontier(cut.frontier, of: cut.sink, scope, in: database)
         }
-        // An ended shard is never read again, so nothing of it needs to be passed over.
-        for (shard, checkpoint) in commit.checkpoints where checkpoint == .shardEnd {
+        try add(commit.ledger, scope, in: database)
+        if let created = commit.created { try setCreated(created, scope, in: database) }
+        for shard in commit.forgotten {
+            try database.cachedStatement(sql: "DELETE FROM checkpoint WHERE namespace = ? AND stream = ? AND shard = ?")
+                .execute(arguments: [scope.namespace, scope.stream, shard.name])
+        }
+        // A shard that ended or is gone is never read again, so nothing of it needs to be passed over.
+        for shard in commit.forgotten.union(commit.checkpoints.filter { $0.value == .shardEnd }.keys) {
             try forgetFrontiers(of: shard, scope, in: database)
         }
     }
@@ -153,7 +159,9 @@ extension StoreTables {
         for row in places {
             frontiers[try sink(row["sink"]), default: [:]][try shard(row["shard"])] = try sequence(row["sequence"])
         }
-        var state = SavedState(checkpoints: try checkpoints(of: scope, in: database).mapValues(\.checkpoint))
+        var state = SavedState(
+            checkpoints: try checkpoints(of: scope, in: database).mapValues(\.checkpoint),
+            ledger: try ledger(of: scope, in: database), created: try created(of: scope, in: database))
         for sink in Set(lengths.keys).union(frontiers.keys) {
             state.files[sink] = FilesCut(
                 sink: sink, lengths: lengths[sink] ?? [:], frontier: frontiers[sink] ?? [:])
@@ -180,7 +188,7 @@ extension StoreTables {
         return sequence
     }
 
-    private static func sink(_ text: String) throws -> SinkName {
+    static func sink(_ text: String) throws -> SinkName {
         if text == SinkName.deadLetters.text { return .deadLetters }
         guard let sink = SinkName(text) else { throw UnreadableRow(description: "a sink is named '\(text)'") }
         return sink

@@ -22,7 +22,7 @@ package struct RecreatedStream: Error, Hashable, Sendable {
 extension RecreatedStream: CustomStringConvertible {
     package var description: String {
         "the stream is not the one that its checkpoints are of: \(finding). It was deleted and created again under its "
-            + "name, so nothing is read before it is accepted as a new stream"
+            + "name, so nothing is read before it is accepted as a new stream (tailrace run --accept-recreated-stream)"
     }
 }
 

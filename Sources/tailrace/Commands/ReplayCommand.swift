@@ -58,7 +58,8 @@ struct ReplayCommand: AsyncParsableCommand {
         let outlets = try await apart(from: assembly.settings) {
             try await assembly.outlets(
                 sinks: sinks, routes: try assembly.settings.routes.only(sinks.map(\.name)),
-                deadLetters: assembly.settings.deadLetters.directory + "/replay", of: stream, store: store, saved: saved
+                deadLetters: assembly.settings.deadLetters.directory + "/replay", of: stream.arn, store: store,
+                saved: saved
             )
         }
         let consumer = assembly.consumer(

@@ -15,6 +15,11 @@ struct RunCommand: AsyncParsableCommand {
             standard output that goes away is such a stop as well.
             """)
 
+    @Flag(
+        name: .customLong("accept-recreated-stream"),
+        help: "If the stream was deleted and created again, forget its old checkpoints and read it from its start.")
+    var acceptsRecreatedStream = false
+
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
@@ -25,7 +30,7 @@ struct RunCommand: AsyncParsableCommand {
         let systemd = NotifySocket(logger: logger)
         let assembly = try Assembly(settings, environment: ProcessInfo.processInfo.environment, logger: logger)
         guard let stream = try await unless(stop, { try await assembly.stream() }) else { return }
-        let consumer = try await assembly.daemon(of: stream)
+        let consumer = try await assembly.daemon(of: stream, acceptsAnother: acceptsRecreatedStream)
         logger.notice("started", metadata: ["stream": "\(stream.arn)", "version": "\(Tailrace.version)"])
         defer { logger.notice("stopped", metadata: assembly.ledger.snapshot.metadata) }
         try await endingWithReader(logger) {

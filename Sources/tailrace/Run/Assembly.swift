@@ -57,7 +57,9 @@ struct Assembly {
     // MARK: Consumer
 
     /// The daemon's: checkpoints in the store, the whole stream, no end.
-    func daemon(of stream: StreamSummary) async throws -> StreamConsumer {
+    ///
+    /// - Parameter acceptsAnother: whether a stream that was made again under its name is read from its configured start.
+    func daemon(of stream: StreamSummary, acceptsAnother: Bool) async throws -> StreamConsumer {
         let store = try SQLiteStateStore(
             path: settings.checkpoints.sqlite, scope: .init(stream: stream.arn), now: surroundings.now)
         let saved = try await store.load()
@@ -67,7 +69,8 @@ struct Assembly {
             of: stream.arn, store: store, saved: saved)
         return consumer(
             StreamConsumer.Plan(
-                start: settings.stream.start.shardPosition, created: StreamCreation(now: stream.created),
+                start: settings.stream.start.shardPosition,
+                created: StreamCreation(now: stream.created, saved: saved.created, acceptsAnother: acceptsAnother),
                 limits: limits(of: stream),
                 commitInterval: settings.checkpoints.interval),
             outlets, store: store, saved: saved)

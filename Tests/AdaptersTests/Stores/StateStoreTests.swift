@@ -44,6 +44,34 @@ import Testing
                     files: [Self.sink: files(["/a": 1, "/b": 2], [.zero: .test(5)]), .deadLetters: dead]))
     }
 
+    @Test(arguments: Kind.allCases) func theLedgerGrowsWithEachCommit(kind: Kind) async throws {
+        let store = try store(kind)
+        var counts = LedgerCounts()
+        (counts.recordsRead, counts.recordsDelivered, counts.recordsControl) = (7, 1, 2)
+        (counts.recordsFiltered, counts.recordsDeadLettered) = (3, 1)
+        (counts.eventsRead, counts.eventsFiltered, counts.payloadBytes, counts.textBytes) = (9, 4, 100, 700)
+        counts.sinks = [Self.sink: SinkCounts(routed: 5, delivered: 4, deadLettered: 1)]
+        for _ in 0..<2 { try await store.save(Commit(checkpoints: [:], files: [], ledger: counts)) }
+        var twice = counts
+        twice += counts
+        #expect(try await store.load().ledger == twice)
+        #expect(twice.recordsRead == 14 && twice.sinks[Self.sink]?.deadLettered == 2)
+    }
+
+    @Test(arguments: Kind.allCases) func shardsAreForgottenAndTheirStreamIsKnown(kind: Kind) async throws {
+        let store = try store(kind)
+        let created = Instant(milliseconds: 1_763_632_800_000)
+        try await store.save(
+            Commit(
+                checkpoints: [.test(0): .after(.test(1)), .test(1): .after(.test(2))],
+                files: [files(["/a": 1], [.test(0): .test(1), .test(1): .test(2)])], created: created))
+        try await store.save(Commit(checkpoints: [:], files: [], forgotten: [.test(0)]))
+        let state = try await store.load()
+        #expect(state.checkpoints == [.test(1): .after(.test(2))])
+        #expect(state.files[Self.sink] == files(["/a": 1], [.test(1): .test(2)]))
+        #expect(state.created == created)
+    }
+
     @Test(arguments: Kind.allCases) func aCommitChangesOnlyWhatItNames(kind: Kind) async throws {
         let store = try store(kind)
         try await store.save(

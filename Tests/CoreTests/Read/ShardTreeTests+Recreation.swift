@@ -147,7 +147,7 @@ import Testing
             error.description == """
                 the stream is not the one that its checkpoints are of: the checkpoint of shardId-000000000001 is 150, \
                 and the shard begins at 9000, after that. It was deleted and created again under its name, so nothing \
-                is read before it is accepted as a new stream
+                is read before it is accepted as a new stream (tailrace run --accept-recreated-stream)
                 """)
     }
 }

@@ -1,0 +1,89 @@
+internal import Core
+internal import GRDB
+internal import Pipeline
+
+/// What a store holds of a stream besides its positions: when it was created, and its ledger.
+extension StoreTables {
+    /// Makes the tables, unless a newer Tailrace than the one that made the store was here before.
+    static func createStreamTables(in database: Database) throws {
+        try database.execute(
+            sql: """
+                -- When the stream of these checkpoints was created, in milliseconds since 1970.
+                CREATE TABLE IF NOT EXISTS stream (
+                    namespace TEXT NOT NULL, stream TEXT NOT NULL, created INTEGER NOT NULL,
+                    PRIMARY KEY (namespace, stream)) STRICT, WITHOUT ROWID;
+                -- What became of the records that the checkpoints passed; sink is empty for what no sink has a part in.
+                CREATE TABLE IF NOT EXISTS ledger (
+                    namespace TEXT NOT NULL, stream TEXT NOT NULL, sink TEXT NOT NULL, counter TEXT NOT NULL,
+                    count INTEGER NOT NULL,
+                    PRIMARY KEY (namespace, stream, sink, counter)) STRICT, WITHOUT ROWID;
+                """)
+    }
+
+    static func setCreated(_ created: Instant, _ scope: Scope, in database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO stream (namespace, stream, created) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET created = excluded.created
+                """
+        ).execute(arguments: [scope.namespace, scope.stream, created.milliseconds])
+    }
+
+    static func created(of scope: Scope, in database: Database) throws -> Instant? {
+        let milliseconds = try Int64.fetchOne(
+            database, sql: "SELECT created FROM stream WHERE namespace = ? AND stream = ?",
+            arguments: [scope.namespace, scope.stream])
+        return milliseconds.map(Instant.init(milliseconds:))
+    }
+}
+
+// MARK: The ledger
+
+extension StoreTables {
+    private static var counters: [(name: String, count: WritableKeyPath<LedgerCounts, Int>)] {
+        [
+            ("records-read", \.recordsRead), ("records-delivered", \.recordsDelivered),
+            ("records-control", \.recordsControl), ("records-filtered", \.recordsFiltered),
+            ("records-dead-lettered", \.recordsDeadLettered), ("events-read", \.eventsRead),
+            ("events-filtered", \.eventsFiltered), ("payload-bytes", \.payloadBytes), ("text-bytes", \.textBytes),
+        ]
+    }
+
+    private static var sinkCounters: [(name: String, count: WritableKeyPath<SinkCounts, Int>)] {
+        [("routed", \.routed), ("delivered", \.delivered), ("dead-lettered", \.deadLettered)]
+    }
+
+    static func add(_ counts: LedgerCounts, _ scope: Scope, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO ledger (namespace, stream, sink, counter, count) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET count = count + excluded.count
+                """)
+        func add(_ count: Int, to counter: String, of sink: String) throws {
+            guard count != 0 else { return }
+            try statement.execute(arguments: [scope.namespace, scope.stream, sink, counter, count])
+        }
+        for (name, path) in counters { try add(counts[keyPath: path], to: name, of: "") }
+        for (sink, answers) in counts.sinks {
+            for (name, path) in sinkCounters { try add(answers[keyPath: path], to: name, of: sink.text) }
+        }
+    }
+
+    static func ledger(of scope: Scope, in database: Database) throws -> LedgerCounts {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT sink, counter, count FROM ledger WHERE namespace = ? AND stream = ?",
+            arguments: [scope.namespace, scope.stream])
+        var counts = LedgerCounts()
+        for row in rows {
+            let (of, counter, count): (String, String, Int) = (row["sink"], row["counter"], row["count"])
+            if of.isEmpty, let path = counters.first(where: { $0.name == counter })?.count {
+                counts[keyPath: path] = count
+            } else if !of.isEmpty, let path = sinkCounters.first(where: { $0.name == counter })?.count {
+                counts.sinks[try sink(of), default: SinkCounts()][keyPath: path] = count
+            } else {
+                throw UnreadableRow(description: "the ledger counts '\(counter)'")
+            }
+        }
+        return counts
+    }
+}
