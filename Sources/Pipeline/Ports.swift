@@ -123,21 +123,24 @@ package struct Commit: Hashable, Sendable {
     package var forgotten: Set<ShardID>
     /// When the stream was created, if that is news.
     package var created: Instant?
+    /// By what rule records reach these sinks from now on. Their frontiers are of another rule, and go.
+    package var intakes: [SinkName: String]
 
     package init(
         checkpoints: [ShardID: Checkpoint], files: [FilesCut], ledger: LedgerCounts = LedgerCounts(),
-        forgotten: Set<ShardID> = [], created: Instant? = nil
+        forgotten: Set<ShardID> = [], created: Instant? = nil, intakes: [SinkName: String] = [:]
     ) {
         self.checkpoints = checkpoints
         self.files = files
         self.ledger = ledger
         self.forgotten = forgotten
         self.created = created
+        self.intakes = intakes
     }
 
     package var isEmpty: Bool {
         checkpoints.isEmpty && files.allSatisfy(\.isEmpty) && ledger == LedgerCounts() && forgotten.isEmpty
-            && created == nil
+            && created == nil && intakes.isEmpty
     }
 }
 
@@ -149,15 +152,38 @@ package struct SavedState: Hashable, Sendable {
     package var ledger: LedgerCounts
     /// When the stream of the checkpoints was created; `nil` when that is not known.
     package var created: Instant?
+    /// By what rule the records reached each sink that its frontier is of.
+    package var intakes: [SinkName: String]
 
     package init(
         checkpoints: [ShardID: Checkpoint] = [:], files: [SinkName: FilesCut] = [:],
-        ledger: LedgerCounts = LedgerCounts(), created: Instant? = nil
+        ledger: LedgerCounts = LedgerCounts(), created: Instant? = nil, intakes: [SinkName: String] = [:]
     ) {
         self.checkpoints = checkpoints
         self.files = files
         self.ledger = ledger
         self.created = created
+        self.intakes = intakes
+    }
+
+    /// The sinks whose frontiers are ahead of a checkpoint: what they hold beyond it is read again and passed over.
+    package func aheadOfCheckpoints(_ sinks: some Collection<SinkName>) -> [SinkName] {
+        sinks.filter { sink in
+            files[sink]?.frontier.contains { shard, sequence in
+                switch checkpoints[shard] {
+                case .after(let saved): saved < sequence
+                case .atTime, nil: true
+                case .shardEnd: false
+                }
+            } ?? false
+        }.sorted()
+    }
+
+    /// Forgets the frontiers of these sinks.
+    package mutating func forgetFrontiers(of sinks: some Collection<SinkName>) {
+        for sink in sinks {
+            files[sink] = files[sink].map { FilesCut(sink: sink, lengths: $0.lengths, frontier: [:]) }
+        }
     }
 }
 

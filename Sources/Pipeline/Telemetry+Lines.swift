@@ -39,7 +39,8 @@ extension TelemetryEvent {
             .notOfThisStream,
             .checkpointsForgotten, .listFailed, .streamUnreachable, .undecodable:
             readLine
-        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .filesElsewhere,
+        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .intakeChanged,
+            .filesElsewhere,
             .committed, .commitFailed:
             deliverLine
         }
@@ -99,7 +100,8 @@ extension TelemetryEvent {
                     LogKey.shard: "\(shard)", LogKey.sequence: "\(sequence)",
                     LogKey.reason: "\(reason.reason.rawValue)", LogKey.detail: "\(reason.detail)",
                 ])
-        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .filesElsewhere,
+        case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .intakeChanged,
+            .filesElsewhere,
             .committed, .commitFailed:
             preconditionFailure("not an event of reading")
         }
@@ -135,6 +137,11 @@ extension TelemetryEvent {
             Line(
                 .warning, "file is not as it was left: it was changed from outside and is taken as it is",
                 [LogKey.sink: "\(sink)", LogKey.path: "\(path)", LogKey.detail: "\(committed) bytes were left"])
+        case .intakeChanged(let sink):
+            Line(
+                .warning,
+                "what reaches the sink has changed: records beyond the checkpoints come again, some lines twice",
+                [LogKey.sink: "\(sink)"])
         case .filesElsewhere(let sink, let files, let directory):
             Line(
                 .warning, "committed files are not below the sink's directory and are left alone",

@@ -32,6 +32,8 @@ package enum TelemetryEvent: Sendable {
     case eventsRejected(SinkName, target: String, Rejection, events: Int)
     case fileCutBack(SinkName, path: String, from: Int, to: Int)
     case fileMissing(SinkName, path: String, committed: Int)
+    /// What a sink has had beyond a checkpoint was chosen by other routes: it is given all of that again.
+    case intakeChanged(SinkName)
     case filesElsewhere(SinkName, files: Int, directory: String)
 
     // Commit

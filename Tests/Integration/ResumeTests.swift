@@ -33,6 +33,35 @@ extension ProgramTests {
             try place.expectFiles(traffic.files)
         }
 
+        /// A sink that cannot deliver holds the checkpoint back while files go on. What it could not get is then routed to the
+        /// files: they must get all of it, although they had records beyond the checkpoint already.
+        @Test func eventsThatAreRoutedAnewReachTheFiles() async throws {
+            let traffic = Traffic(logStreams: 2, records: 40, eventsPerRecord: 20)
+            let place = try Workplace()
+            let away = "{match: {log-stream: \(traffic.name(0))}, to: [central]}"
+            try place.write(sinks: [.central, .archive], routes: "[\(away), {match: {}, to: [archive]}]")
+            try await Account.with { account in
+                try await account.emulator.createStream(Account.stream, shards: 1)
+                await account.emulator.inject(
+                    FaultRule(
+                        operation: "PutLogEvents", on: .always,
+                        effect: .refuse(code: "AccessDeniedException", message: "no", status: 400)))
+                let first = try place.daemon(of: account)
+                try await account.put(traffic, records: 0..<40)
+                let bytes = try #require(traffic.files.first { $0.key.contains(traffic.name(1)) }).value.count
+                try await eventually("one log stream is in its file", by: first) { place.deliveredBytes() == bytes }
+                #expect(try await first.stop() == .exited(0))
+
+                try place.write(sinks: [.central, .archive], routes: "[{match: {}, to: [archive]}]")
+                let second = try place.daemon(of: account)
+                try await eventually("both are", by: second) { place.deliveredBytes() >= traffic.fileBytes }
+                #expect(try await second.stop() == .exited(0))
+                let rerouted = try #require(traffic.files.first { $0.key.contains(traffic.name(0)) })
+                #expect(try place.delivered()[rerouted.key] == rerouted.value)
+                #expect(try place.logLines().contains { $0.message.hasPrefix("what reaches the sink has changed") })
+            }
+        }
+
         @Test func aSecondDaemonIsRefusedByStoreAndFiles() async throws {
             let place = try Workplace()
             try place.write(sinks: [.archive])

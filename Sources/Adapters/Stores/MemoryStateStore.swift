@@ -8,6 +8,7 @@ package actor MemoryStateStore: StateStore {
     private var frontiers: [SinkName: [ShardID: SequenceNumber]]
     private var ledger: LedgerCounts
     private var created: Instant?
+    private var intakes: [SinkName: String]
 
     package init(_ state: SavedState = SavedState()) {
         checkpoints = state.checkpoints
@@ -15,6 +16,7 @@ package actor MemoryStateStore: StateStore {
         frontiers = state.files.mapValues(\.frontier)
         ledger = state.ledger
         created = state.created
+        intakes = state.intakes
     }
 
     package func load() -> SavedState {
@@ -23,7 +25,7 @@ package actor MemoryStateStore: StateStore {
             let cut = FilesCut(sink: sink, lengths: lengths[sink] ?? [:], frontier: frontiers[sink] ?? [:])
             if !cut.isEmpty { files[sink] = cut }
         }
-        return SavedState(checkpoints: checkpoints, files: files, ledger: ledger, created: created)
+        return SavedState(checkpoints: checkpoints, files: files, ledger: ledger, created: created, intakes: intakes)
     }
 
     package func save(_ commit: Commit) throws {
@@ -34,6 +36,8 @@ package actor MemoryStateStore: StateStore {
         checkpoints.merge(commit.checkpoints) { $1 }
         ledger += commit.ledger
         created = commit.created ?? created
+        intakes.merge(commit.intakes) { $1 }
+        for sink in commit.intakes.keys { frontiers[sink] = nil }
         for cut in commit.files {
             lengths[cut.sink, default: [:]].merge(cut.lengths) { $1 }
             frontiers[cut.sink, default: [:]].merge(cut.frontier) { $1 }

@@ -2,7 +2,7 @@ internal import Core
 internal import GRDB
 internal import Pipeline
 
-/// What a store holds of a stream besides its positions: when it was created, and its ledger.
+/// What a store holds of a stream besides its positions: when it was created, how its records reach sinks, its ledger.
 extension StoreTables {
     /// Makes the tables, unless a newer Tailrace than the one that made the store was here before.
     static func createStreamTables(in database: Database) throws {
@@ -12,6 +12,10 @@ extension StoreTables {
                 CREATE TABLE IF NOT EXISTS stream (
                     namespace TEXT NOT NULL, stream TEXT NOT NULL, created INTEGER NOT NULL,
                     PRIMARY KEY (namespace, stream)) STRICT, WITHOUT ROWID;
+                -- By what rule the records reached a sink that its frontier is of.
+                CREATE TABLE IF NOT EXISTS intake (
+                    namespace TEXT NOT NULL, stream TEXT NOT NULL, sink TEXT NOT NULL, rule TEXT NOT NULL,
+                    PRIMARY KEY (namespace, stream, sink)) STRICT, WITHOUT ROWID;
                 -- What became of the records that the checkpoints passed; sink is empty for what no sink has a part in.
                 CREATE TABLE IF NOT EXISTS ledger (
                     namespace TEXT NOT NULL, stream TEXT NOT NULL, sink TEXT NOT NULL, counter TEXT NOT NULL,
@@ -34,6 +38,30 @@ extension StoreTables {
             database, sql: "SELECT created FROM stream WHERE namespace = ? AND stream = ?",
             arguments: [scope.namespace, scope.stream])
         return milliseconds.map(Instant.init(milliseconds:))
+    }
+}
+
+// MARK: Intakes
+
+extension StoreTables {
+    static func setIntakes(_ intakes: [SinkName: String], _ scope: Scope, in database: Database) throws {
+        for (sink, rule) in intakes {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO intake (namespace, stream, sink, rule) VALUES (?, ?, ?, ?)
+                    ON CONFLICT DO UPDATE SET rule = excluded.rule
+                    """
+            ).execute(arguments: [scope.namespace, scope.stream, sink.text, rule])
+            try database.cachedStatement(sql: "DELETE FROM frontier WHERE namespace = ? AND stream = ? AND sink = ?")
+                .execute(arguments: [scope.namespace, scope.stream, sink.text])
+        }
+    }
+
+    static func intakes(of scope: Scope, in database: Database) throws -> [SinkName: String] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT sink, rule FROM intake WHERE namespace = ? AND stream = ?",
+            arguments: [scope.namespace, scope.stream])
+        return try Dictionary(rows.map { (try sink($0["sink"]), $0["rule"]) }, uniquingKeysWith: { $1 })
     }
 }
 

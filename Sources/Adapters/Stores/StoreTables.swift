@@ -45,6 +45,7 @@ extension StoreTables {
         for (shard, checkpoint) in commit.checkpoints {
             try save(checkpoint, of: shard, at: moment, scope, in: database)
         }
+        try setIntakes(commit.intakes, scope, in: database)
         for cut in commit.files {
             try setLengths(cut.lengths, of: cut.sink, scope, in: database)
             try setFrontier(cut.frontier, of: cut.sink, scope, in: database)
@@ -161,7 +162,8 @@ extension StoreTables {
         }
         var state = SavedState(
             checkpoints: try checkpoints(of: scope, in: database).mapValues(\.checkpoint),
-            ledger: try ledger(of: scope, in: database), created: try created(of: scope, in: database))
+            ledger: try ledger(of: scope, in: database), created: try created(of: scope, in: database),
+            intakes: try intakes(of: scope, in: database))
         for sink in Set(lengths.keys).union(frontiers.keys) {
             state.files[sink] = FilesCut(
                 sink: sink, lengths: lengths[sink] ?? [:], frontier: frontiers[sink] ?? [:])

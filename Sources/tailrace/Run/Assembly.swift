@@ -62,8 +62,12 @@ struct Assembly {
     func daemon(of stream: StreamSummary, acceptsAnother: Bool) async throws -> StreamConsumer {
         let store = try SQLiteStateStore(
             path: settings.checkpoints.sqlite, scope: .init(stream: stream.arn), now: surroundings.now)
-        let saved = try await store.load()
+        var saved = try await store.load()
         ledger.resume(saved.ledger)
+        let changed = Intakes.rules(of: settings).filter { saved.intakes[$0.key] != $0.value }
+        for sink in saved.aheadOfCheckpoints(changed.keys) { telemetry.report(.intakeChanged(sink)) }
+        try await store.save(Commit(checkpoints: [:], files: [], intakes: changed))
+        saved.forgetFrontiers(of: changed.keys)
         let outlets = try await outlets(
             sinks: settings.sinks, routes: settings.routes, deadLetters: settings.deadLetters.directory,
             of: stream.arn, store: store, saved: saved)

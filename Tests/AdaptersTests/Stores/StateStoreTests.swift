@@ -72,6 +72,27 @@ import Testing
         #expect(state.created == created)
     }
 
+    /// A frontier says what a sink has had by the rule of its time.
+    @Test(arguments: Kind.allCases) func aNewIntakeForgetsTheFrontier(kind: Kind) async throws {
+        let store = try store(kind)
+        let dead = FilesCut(sink: .deadLetters, lengths: ["/d": 1], frontier: [.zero: .test(9)])
+        try await store.save(
+            Commit(
+                checkpoints: [.zero: .after(.test(2))], files: [files(["/a": 1], [.zero: .test(5)]), dead],
+                intakes: [Self.sink: "+a"]))
+        let before = try await store.load()
+        #expect(before.intakes == [Self.sink: "+a"])
+        #expect(before.files[Self.sink]?.frontier == [.zero: .test(5)])
+        #expect(before.aheadOfCheckpoints([Self.sink, .test("other")]) == [Self.sink])
+        try await store.save(Commit(checkpoints: [:], files: [], intakes: [Self.sink: "+b"]))
+        let after = try await store.load()
+        #expect(after.intakes == [Self.sink: "+b"])
+        #expect(after.files == [Self.sink: files(["/a": 1]), .deadLetters: dead])
+        var forgetful = before
+        forgetful.forgetFrontiers(of: [Self.sink])
+        #expect(forgetful.files == after.files)
+    }
+
     @Test(arguments: Kind.allCases) func aCommitChangesOnlyWhatItNames(kind: Kind) async throws {
         let store = try store(kind)
         try await store.save(

@@ -35,13 +35,15 @@ final class Workplace: Sendable {
 
     /// Writes the settings file.
     func write(
-        sinks: Set<Sink>, recordsProtocol: String = "cbor", memory: String = "256MiB", maxRecord: String = "64MiB"
+        sinks: Set<Sink>, recordsProtocol: String = "cbor", memory: String = "256MiB", maxRecord: String = "64MiB",
+        routes: String = "[]"
     ) throws {
         let text = """
             stream: {name: \(Account.stream.name), region: \(Account.region), protocol: \(recordsProtocol), shard-rate: unlimited}
             checkpoints: {sqlite: "\(store.path)", interval: 200ms}
             sinks:
             \(sinks.sorted { $0.rawValue < $1.rawValue }.map { "  \($0.rawValue): \(kind($0))" }.joined(separator: "\n"))
+            routes: \(routes)
             dead-letters: {directory: "\(directory.path)/dead-letters"}
             memory: \(memory)
             max-record: \(maxRecord)
