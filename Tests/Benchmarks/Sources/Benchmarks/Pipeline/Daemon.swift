@@ -34,10 +34,11 @@ final class Daemon {
     private static let startSecondsMax = 60.0
     private static let runSecondsMax = 300.0
     private static let stopSecondsMax = 60.0
-    /// This long it must use less than this share of one core to have nothing left to do. A log group sink waits for
-    /// more events for a second.
+    /// This long it must use less than this share of one core, and this for every shard, which it polls once a second,
+    /// to have nothing left to do. A log group sink waits for more events for a second.
     private static let quietSeconds = 2.0
     private static let quietShare = 0.03
+    private static let quietShareOfShard = 0.001
 
     struct Outcome {
         /// Of its whole life and all its threads.
@@ -73,7 +74,8 @@ final class Daemon {
     }
 
     /// Waits until it has nothing left to do, and stops it.
-    func finish() throws -> Outcome {
+    func finish(shards: Int) throws -> Outcome {
+        let quietShare = Self.quietShare + Self.quietShareOfShard * Double(shards)
         try wait(for: "its first shard", atMost: Self.startSecondsMax) { try told().contains("reading shard") }
         let figures = ProcessFigures(process.pid)
         var samples: [Sample] = []
@@ -82,7 +84,7 @@ final class Daemon {
             samples.append(now)
             while samples.count > 2, samples[1].at <= now.at - Self.quietSeconds { samples.removeFirst() }
             return now.at - samples[0].at >= Self.quietSeconds
-                && now.cpuSeconds - samples[0].cpuSeconds <= Self.quietShare * (now.at - samples[0].at)
+                && now.cpuSeconds - samples[0].cpuSeconds <= quietShare * (now.at - samples[0].at)
         }
         let peak = try figures.peakResidentBytes()
         let ending = try process.stop(within: Self.stopSecondsMax)

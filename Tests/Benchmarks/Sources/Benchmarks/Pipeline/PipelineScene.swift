@@ -45,7 +45,7 @@ final class PipelineScene {
         let emulator = try Emulator(
             tailrace, corpus: "\(directory.path)/corpus", times: times, shards: shards, log: "\(place)/emulator.log")
         let decode = try decodeSecondsPerGB()
-        let outcome = try Daemon(tailrace, to: destination, of: emulator, below: place).finish()
+        let outcome = try Daemon(tailrace, to: destination, of: emulator, below: place).finish(shards: shards)
         try check(outcome.ledger, of: destination)
         try FileManager.default.removeItem(atPath: place)
         return Run(
