@@ -40,7 +40,16 @@ package struct SettleWindow: Sendable {
 
     package init() {}
 
-    /// How many records there is memory for: as many as were ever open at once.
+    /// How many places are kept when no record is open: what is open at a quiet time. A thousand shards that catch up
+    /// have thousands each, once. Ours.
+    static let placesKept = 256
+
+    private mutating func giveBackPlaces() {
+        guard places.count > Self.placesKept else { return }
+        (places, free) = ([], [])
+    }
+
+    /// How many records there is memory for: as many as were open at once since none was.
     var capacity: Int { places.count }
 
     /// How many records are read and not settled.
@@ -81,6 +90,7 @@ package struct SettleWindow: Sendable {
         let settled = open.settledAfter ?? open.sequence
         var counts = counts
         counts += open.counts
+        if pending == 0 { giveBackPlaces() }
         guard let before = open.before else {
             first = open.after
             safePosition = settled

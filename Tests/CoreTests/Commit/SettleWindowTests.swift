@@ -42,6 +42,18 @@ import Testing
         #expect(window.safePosition?.digits == "10000")
     }
 
+    /// A shard that catches up has ten thousand open for a moment, and a thousand shards do.
+    @Test func givesTheRoomOfManyOpenRecordsBack() throws {
+        var window = SettleWindow()
+        for round in 0..<3 {
+            let tickets = try (1...10_000).map { window.admit(try #require(SequenceNumber("\(round * 10_000 + $0)"))) }
+            #expect(window.capacity == 10_000)
+            for ticket in tickets.shuffled() { window.settle(ticket) }
+            #expect(window.capacity == 0)
+            #expect(window.safePosition?.digits == "\(round * 10_000 + 10_000)")
+        }
+    }
+
     private func permutations(_ items: [Int]) -> [[Int]] {
         guard items.count > 1 else { return [items] }
         return items.indices.flatMap { index -> [[Int]] in
