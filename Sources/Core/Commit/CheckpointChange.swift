@@ -26,11 +26,13 @@ package struct CheckpointChange: Hashable, Sendable {
     ///
     /// A files sink passes over records up to its frontier, so that what a restart reads again is not written again. An
     /// operator who goes back wants those records: the frontiers of the shard have to go, and files then hold them twice.
-    /// A moment cannot be compared with a sequence number, so it counts as earlier than every one.
+    /// A moment cannot be compared with a sequence number, so a change from one to the other counts as a way back in
+    /// either direction.
     package var isBack: Bool {
         switch (from, to) {
         case (nil, _): false
         case (_?, nil): true
+        case (.atTime, .after): true
         case (let from?, let to?): to.isBehind(from)
         }
     }

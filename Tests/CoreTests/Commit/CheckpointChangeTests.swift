@@ -23,7 +23,9 @@ import Testing
             (.after(.test(5)), .after(.test(4)), true), (.after(.test(5)), .after(.test(6)), false),
             (.after(.test(5)), .atTime(Instant(milliseconds: 9)), true), (.after(.test(5)), .shardEnd, false),
             (.after(.test(5)), nil, true), (.shardEnd, nil, true), (.shardEnd, .after(.test(9)), true),
-            (.atTime(Instant(milliseconds: 9)), .after(.test(1)), false),
+            (.atTime(Instant(milliseconds: 9)), .after(.test(1)), true),
+            (.atTime(Instant(milliseconds: 9)), .atTime(Instant(milliseconds: 10)), false),
+            (.atTime(Instant(milliseconds: 9)), .atTime(Instant(milliseconds: 8)), true),
         ] as [(Checkpoint?, Checkpoint?, Bool)])
     func whatMayBeReadAgainIsBack(from: Checkpoint?, to: Checkpoint?, isBack: Bool) {
         #expect(CheckpointChange(shard: .test(0), from: from, to: to).isBack == isBack)
