@@ -1,4 +1,5 @@
 import Core
+import Glibc
 import Settings
 import Testing
 
@@ -170,8 +171,60 @@ private let now = Instant(milliseconds: 1_763_632_800_000)
 
     @Test func whereReadingBeginsWithoutACheckpoint() throws {
         let removed = [try Self.change(.shardEnd, nil)]
+        let five = try #require(SequenceNumber("5"))
         #expect(CheckpointEditing.words(removed, leavesAny: true).last?.contains("its oldest record") == true)
+        let first = CheckpointEditing.words([try Self.change(nil, .after(five))], leavesAny: true, isFirst: true)
+        #expect(first.last?.contains("stream.start") == true)
         #expect(CheckpointEditing.words(removed, leavesAny: false).last?.contains("stream.start") == true)
+    }
+}
+
+@Suite struct CheckpointsAreCheckedAgainstTheStream {
+    private let shard: ShardID
+    private let shards: [Shard]
+
+    init() throws {
+        shard = try #require(ShardID("shardId-000000000001"))
+        shards = [
+            Shard(
+                id: shard, parents: [], startingSequence: SequenceNumber("100"), endingSequence: SequenceNumber("200"))
+        ]
+    }
+
+    @Test(arguments: ["100", "150", "200", "SHARD_END", "trim-horizon", "2025-11-20T10:00:00Z"])
+    func whatTheShardCanHoldIsTaken(position: String) throws {
+        try CheckpointsSetCommand.check(PositionText.checkpoint(position, now: now), of: shard, among: shards)
+    }
+
+    @Test(arguments: [("99", "begins at 100"), ("201", "ended at 200")])
+    func whatItCannotHoldIsRefused(position: String, words: String) throws {
+        let failure = #expect(throws: CommandFailure.self) {
+            try CheckpointsSetCommand.check(PositionText.checkpoint(position, now: now), of: shard, among: shards)
+        }
+        #expect(failure?.message.contains(words) == true)
+    }
+
+    @Test func aShardThatTheStreamDoesNotHaveIsRefused() throws {
+        let other = try #require(ShardID("shardId-000000000010"))
+        let failure = #expect(throws: CommandFailure.self) {
+            try CheckpointsSetCommand.check(.shardEnd, of: other, among: shards)
+        }
+        #expect(failure?.message.contains("no shard shardId-000000000010") == true)
+    }
+
+    @Test(arguments: [(Int64(-1), true), (0, false), (now.milliseconds, false), (now.milliseconds * 1000, true)])
+    func aFileWithAMomentToComeIsRefused(milliseconds: Int64, isRefused: Bool) throws {
+        let entry = CheckpointExport.Entry(checkpoint: .atTime(Instant(milliseconds: milliseconds)), saved: now)
+        let export = CheckpointExport(stream: "s", shards: [shard: entry])
+        let check = { try CheckpointsImportCommand.refuseTimesToCome(export, in: "file", now: now) }
+        if isRefused { #expect(throws: CommandFailure.self) { try check() } } else { try check() }
+    }
+
+    /// As root, a file in place of a device would break the machine.
+    @Test func whatIsNoFileIsWrittenToAndStays() throws {
+        try ExportFile.write([65], to: "/dev/null")
+        var status = stat()
+        #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
     }
 }
 

@@ -28,10 +28,21 @@ struct CheckpointsImportCommand: AsyncParsableCommand {
         guard export.isOf(arn: stream) else {
             throw CommandFailure(.failed, "\(file) holds checkpoints of \(export.stream), not of \(stream)")
         }
+        try Self.refuseTimesToCome(export, in: file)
         let editing = try await CheckpointEditing(path: place.path, stream: stream) { _ in
             export.checkpoints.mapValues(Optional.some)
         }
         try await editing.run(yes: yes)
+    }
+
+    /// From a moment to come nothing would be read before it comes, and nothing would look wrong.
+    static func refuseTimesToCome(_ export: CheckpointExport, in file: String, now: Instant = .now) throws {
+        for (shard, checkpoint) in export.checkpoints.sorted(by: { $0.key < $1.key }) {
+            guard case .atTime(let instant) = checkpoint, instant > now || instant.milliseconds < 0 else { continue }
+            throw CommandFailure(
+                .failed,
+                "\(file): \(shard) has \(checkpoint.text), which is no past moment; expected milliseconds since 1970")
+        }
     }
 
     /// The file may know the ARN of what the settings only name.

@@ -10,6 +10,8 @@ struct CheckpointEditing {
     let changes: [CheckpointChange]
     /// Whether the stream will have a checkpoint.
     let leavesAny: Bool
+    /// Whether it has none yet.
+    let isFirst: Bool
     private let store: SQLiteStateStore
 
     /// Opens the store, which no daemon may have open, and finds out what changes.
@@ -28,6 +30,7 @@ struct CheckpointEditing {
                 "\(held.guarded) is in use by \(held.holder): stop that program first, then change its checkpoints")
         }
         let saved = try await store.load().checkpoints
+        isFirst = saved.isEmpty
         changes = CheckpointChange.changes(of: saved, to: try wanted(saved))
         let removed = changes.count { $0.to == nil }
         leavesAny = saved.count - removed > 0 || changes.contains { $0.to != nil }
@@ -36,16 +39,21 @@ struct CheckpointEditing {
     }
 
     /// What will change, line by line.
-    static func words(_ changes: [CheckpointChange], leavesAny: Bool) -> [String] {
+    static func words(_ changes: [CheckpointChange], leavesAny: Bool, isFirst: Bool = false) -> [String] {
         let lines = changes.map { change in
             let from = change.from.map(PositionText.text) ?? "none"
             return "  \(change.shard): \(from) -> \(change.to.map(PositionText.text) ?? "none")"
         }
-        return lines + notes(changes, leavesAny: leavesAny)
+        return lines + notes(changes, leavesAny: leavesAny, isFirst: isFirst)
     }
 
-    private static func notes(_ changes: [CheckpointChange], leavesAny: Bool) -> [String] {
+    private static func notes(_ changes: [CheckpointChange], leavesAny: Bool, isFirst: Bool) -> [String] {
         var notes: [String] = []
+        if isFirst {
+            notes.append(
+                "the stream had no checkpoint: with these it counts as seen before, so its other shards are read from "
+                    + "their oldest record on, whatever stream.start of the settings says")
+        }
         if changes.contains(where: \.isBack) {
             notes.append(
                 "what is read again is delivered again: files and log groups will hold those records twice")
@@ -70,7 +78,7 @@ struct CheckpointEditing {
             return StandardStream.tell("nothing to change: \(path) has these checkpoints of \(stream)")
         }
         StandardStream.tell("checkpoints of \(stream) in \(path):")
-        Self.words(changes, leavesAny: leavesAny).forEach(StandardStream.tell)
+        Self.words(changes, leavesAny: leavesAny, isFirst: isFirst).forEach(StandardStream.tell)
         if !yes { try Self.ask() }
         try await store.apply(changes)
         StandardStream.tell("changed \(changes.count == 1 ? "1 checkpoint" : "\(changes.count) checkpoints")")

@@ -18,8 +18,9 @@ enum ExportFile {
         return export
     }
 
-    /// Writes a file whole or not at all. Throws a `CommandFailure` that names it.
+    /// Writes a file whole or not at all; what is no file, a terminal for instance, is written to. Throws a `CommandFailure` that names it.
     static func write(_ bytes: [UInt8], to path: String) throws {
+        if isNoFile(path) { return try append(bytes, to: path) }
         let unfinished = "\(path).\(getpid())"
         let file = open(unfinished, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         let isWritten = file >= 0 && writeAll(bytes, to: file) && fsync(file) == 0 && rename(unfinished, path) == 0
@@ -30,6 +31,19 @@ enum ExportFile {
             unlink(unfinished)
             throw CommandFailure(.failed, "cannot write \(path): \(fault)")
         }
+    }
+
+    private static func isNoFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    }
+
+    private static func append(_ bytes: [UInt8], to path: String) throws {
+        let file = open(path, O_WRONLY | O_CLOEXEC)
+        let isWritten = file >= 0 && writeAll(bytes, to: file)
+        let fault = SystemFault(errno)
+        if file >= 0 { close(file) }
+        guard isWritten else { throw CommandFailure(.failed, "cannot write \(path): \(fault)") }
     }
 
     /// `false`, and `errno` says why, when not all of it could be written.

@@ -1,24 +1,35 @@
 internal import AWS
+internal import Core
 import FoundationEssentials
 internal import Logging
 internal import Settings
 
-/// Asks AWS what the ARN of a stream is, once and with AWS's own number of attempts: somebody waits for the answer.
+/// Asks AWS about a stream, once and with AWS's own number of attempts: somebody waits for the answer.
 enum StreamQuestion {
-    static func arn(ofStream name: String, region setting: String?) async throws -> String {
+    /// Every shard of the stream with this ARN.
+    static func shards(ofStream arn: String) async throws -> [Shard] {
+        try await ask(region: StreamARN(arn)?.region) { try await $0.listShards(of: .arn(arn)) }
+    }
+
+    private static func ask<Answer: Sendable>(
+        region setting: String?, _ question: (KinesisClient) async throws -> Answer
+    ) async throws -> Answer {
         let logger = Logger(label: "tailrace") { _ in SwiftLogNoOpLogHandler() }
         let access = try AWSAccess(environment: ProcessInfo.processInfo.environment, logger: logger)
-        let answer: Result<String, any Error>
+        let answer: Result<Answer, any Error>
         do {
             let region = try access.configuration.region(setting: setting)
-            let kinesis = try access.kinesis(region: region, speaking: .json)
-            answer = .success(try await kinesis.summary(of: .name(name)).arn)
+            answer = .success(try await question(access.kinesis(region: region, speaking: .json)))
         } catch {
             answer = .failure(error)
         }
         await access.shutdown()
+        return try answer.get()
+    }
+
+    static func arn(ofStream name: String, region: String?) async throws -> String {
         do {
-            return try answer.get()
+            return try await ask(region: region) { try await $0.summary(of: .name(name)).arn }
         } catch {
             throw CommandFailure(
                 .failed,
