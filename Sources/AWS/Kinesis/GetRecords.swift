@@ -1,17 +1,13 @@
 package import Core
 
-/// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
-package enum GetRecordsLimits {
-    /// The most records one call may ask for.
-    package static let recordsMax = 10_000
-}
-
 extension KinesisClient {
     /// One poll: the records from `iterator` on, at most `limit`, possibly none.
     ///
+    /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
+    ///
     /// A reply longer than `replyBytesMax` fails with `.unreachable(.bodyTooLarge)`; ask for fewer records then.
     package func records(
-        of stream: StreamReference, at iterator: ShardIterator, limit: Int = GetRecordsLimits.recordsMax,
+        of stream: StreamReference, at iterator: ShardIterator, limit: Int = ReadLimits.recordsMax,
         replyBytesMax: Int = ReadLimits.replyBytesMax
     ) async throws -> RecordPage {
         let request = GetRecordsRequest(shardIterator: iterator.token, limit: limit, streamARN: stream.arn)

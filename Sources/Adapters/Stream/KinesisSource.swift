@@ -20,8 +20,10 @@ package struct KinesisSource: RecordSource {
         try await explained { try await kinesis.shardIterator(of: stream, shard: shard, at: position) }
     }
 
-    package func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> RecordPage {
-        try await explained { try await kinesis.records(of: stream, at: iterator, replyBytesMax: replyBytesMax) }
+    package func poll(_ iterator: ShardIterator, recordsMax: Int, replyBytesMax: Int) async throws -> RecordPage {
+        try await explained {
+            try await kinesis.records(of: stream, at: iterator, limit: recordsMax, replyBytesMax: replyBytesMax)
+        }
     }
 
     private func explained<Answer>(_ call: () async throws -> Answer) async throws -> Answer {

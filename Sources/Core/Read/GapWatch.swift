@@ -13,7 +13,8 @@
 /// - At the tip without any record the shard was quiet for the whole retention. Nothing speaks for a loss then, so none is
 ///   told, and what arrives later raises no alarm either.
 ///
-/// What it cannot see: records that expire under a live iterator, and a `currentAt` that its giver set too late.
+/// What it cannot see: records that expire under a live iterator, those of a child shard that expire before its parents'
+/// are read, and a `currentAt` that its giver set too late.
 struct GapWatch: Hashable, Sendable {
     private enum State: Hashable {
         /// Nothing is missing, as far as is known.
@@ -26,7 +27,11 @@ struct GapWatch: Hashable, Sendable {
 
     private var state = State.calm
     private let retention: Duration?
-    private(set) var currentAt: Instant?
+    private var currentAt: Instant?
+
+    /// What may be saved as the moment that `currentAt` is the next time; `nil` before the first page, and while a gap is
+    /// suspected that a restart would have to suspect again.
+    var settledMoment: Instant? { state == .calm ? currentAt : nil }
 
     init(currentAt: Instant?, retention: Duration?) {
         self.currentAt = currentAt

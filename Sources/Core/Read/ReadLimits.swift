@@ -13,6 +13,9 @@ package enum ReadLimits {
     /// some 10 MB more in the worst case.
     package static let replyBytesMax = 32 << 20
 
+    /// The most records one call may ask for.
+    package static let recordsMax = 10_000
+
     /// What a poll reserves before the shard has shown how much it gives.
     package static let replyBytesFirst = 1 << 20
 
@@ -22,6 +25,10 @@ package enum ReadLimits {
 
     /// After so many failures in a row a fresh iterator is tried, for the case that the iterator is what is refused.
     package static let failuresPerIterator = 3
+
+    /// A closed shard's page without iterator, children or the tip is a broken reply. When so many come in a row, and none
+    /// has a record, it is the end. Ours.
+    package static let bareEndsBelieved = 3
 
     /// How long at most a moment to come is waited for before Kinesis is asked again: our clock may have jumped. Ours.
     package static let wallClockWaitMax = Duration.seconds(60)

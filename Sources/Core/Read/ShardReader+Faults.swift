@@ -8,7 +8,9 @@ extension ShardReader {
         // Whatever came of it, it was a call.
         pollDue = max(pollDue, now.uptime + pace.allowance.spacing)
         switch state {
-        case .locating(let place): openingFailed(fault, place, at: now)
+        case .locating(let place):
+            if position == .latest { latestFailed() }
+            openingFailed(fault, place, at: now)
         case .reading: pollFailed(fault, at: now)
         case .doubting: backOff(fault, at: now)
         case .handing, .ended, .vanished: preconditionFailure("failed while \(state)")
@@ -18,6 +20,7 @@ extension ShardReader {
 
     private mutating func pollFailed(_ fault: ReadFault, at now: Moment) {
         if fault == .replyTooLarge, makesRoom(at: now) { return }
+        asksForLess(after: fault)
         switch fault.remedy.next {
         case .sameIterator:
             backOff(fault, at: now)
@@ -83,18 +86,17 @@ extension ShardReader {
         case (.position, _):
             locate()
             if case .locating = state { state = .locating(.horizon) }
-        case (.end, nil):
-            end()
-        case (.end, let shard?):
-            // Still open: that page was garbage but for its records.
-            if shard.isClosed { end() } else { isStillOpen(at: now) }
+        case (.end(let isCredible), let shard):
+            // Not listed is too new for lists as well as gone: a call for the shard itself tells them apart.
+            if isCredible, shard?.isClosed ?? false { end() } else { goOn(at: now) }
         }
         return action(at: now)
     }
 
-    private mutating func isStillOpen(at now: Moment) {
+    /// That page was garbage but for its records.
+    mutating func goOn(at now: Moment) {
         locate()
-        backOff(.garbage, at: now)
+        if case .locating = state { backOff(.garbage, at: now) }
     }
 }
 
@@ -139,6 +141,12 @@ extension ShardReader {
 
     private mutating func forgives(_ fault: ReadFault) -> Bool {
         fault.remedy.isFirstForgiven && forgiven.insert(fault).inserted
+    }
+
+    /// A link that does not carry the reply in the time for a call carries a smaller one.
+    private mutating func asksForLess(after fault: ReadFault) {
+        guard fault == .replyTooLarge || fault == .network && failuresInARow > 0 else { return }
+        recordsMax = max(1, recordsMax / 2)
     }
 
     /// The same iterator gives the reply again. That much of it was sent, and counts.

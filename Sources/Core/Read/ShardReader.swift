@@ -17,8 +17,8 @@ package struct ShardReader: Sendable {
     package enum Action: Sendable {
         case wait(Duration)
         case openIterator(ShardPosition)
-        /// Poll, with room for this many bytes of reply.
-        case poll(ShardIterator, replyBytes: Int)
+        /// Poll for so many records at most, with room for this many bytes of reply.
+        case poll(ShardIterator, recordsMax: Int, replyBytes: Int)
         /// With the gap that this page's first record ends, if there is one: each gap comes once.
         case handOver(RecordPage, ReadGap?)
         /// Look whether the shard is listed, and as what.
@@ -37,7 +37,7 @@ package struct ShardReader: Sendable {
         /// when Kinesis does not know the shard.
         case reading(ShardIterator, atTip: Bool)
         /// A page is being handed over. Becomes `reading` with the page's next iterator, and after the last page `ended`,
-        /// or `doubting` when nothing else says that the shard is closed.
+        /// `doubting` when nothing else says that the shard is closed, or `locating` when it cannot be the last one.
         case handing(Then)
         /// Only the list of shards can tell. Becomes `ended`, `vanished`, or `locating`.
         case doubting(Doubt)
@@ -56,13 +56,15 @@ package struct ShardReader: Sendable {
     enum Then {
         case poll(ShardIterator, atTip: Bool)
         case end
-        case askForTheEnd
+        case askForTheEnd(isCredible: Bool)
+        /// The page's records were right, and the rest of it was not.
+        case goOn
 
         /// An answer that may be garbage is no success: the shard would look well for ever.
         var isBelieved: Bool {
             switch self {
             case .poll, .end: true
-            case .askForTheEnd: false
+            case .askForTheEnd, .goOn: false
             }
         }
     }
@@ -73,7 +75,7 @@ package struct ShardReader: Sendable {
         /// Kinesis refuses the position, as it does when that is at the end of a shard that has been closed meanwhile.
         case position
         /// A page said that it is the last one, but named no children, and the shard was open when it was last listed.
-        case end
+        case end(isCredible: Bool)
     }
 
     /// Failures in a row: no page came since the first of them.
@@ -89,7 +91,12 @@ package struct ShardReader: Sendable {
     var shard: Shard
     var position: ShardPosition
     let pace: ReadPace
+    /// When the reading began: what LATEST means from the first failure on.
+    private let begun: Instant
     var replyBytes = ReadLimits.replyBytesFirst
+    var recordsMax = ReadLimits.recordsMax
+    /// Pages in a row that said nothing but that they are the last one.
+    private var bareEnds = 0
     /// Before this uptime no call is made: a start that is spread, a backoff.
     var callDue: Duration
     /// Before this uptime the shard is not polled: its pace.
@@ -114,13 +121,18 @@ package struct ShardReader: Sendable {
         self.shard = shard
         self.position = position
         self.pace = pace
-        callDue = now.uptime + pace.startDelay(startingTogether: startingTogether, jitter: now.jitter)
-        pollDue = now.uptime
+        begun = now.time
+        pollDue = now.uptime + pace.startDelay(startingTogether: startingTogether, jitter: now.jitter)
+        // LATEST is the moment of asking, so that is not put off.
+        callDue = position == .latest ? now.uptime : pollDue
         gaps = GapWatch(currentAt: currentAt, retention: retention)
         progress = ReadProgress(from: position, currentAt: currentAt, at: now)
         state = .locating(.position)
         locate()
     }
+
+    /// By when all that had arrived was in the pages so far; `nil` while that is not known.
+    package var currentAt: Instant? { gaps.settledMoment }
 
     /// How many calls in a row have failed.
     package var failuresInARow: Int { trouble?.failures ?? 0 }
@@ -143,7 +155,7 @@ package struct ShardReader: Sendable {
         switch state {
         case .locating(.position): .openIterator(position)
         case .locating(.horizon): .openIterator(.trimHorizon)
-        case .reading(let iterator, _): .poll(iterator, replyBytes: replyBytes)
+        case .reading(let iterator, _): .poll(iterator, recordsMax: recordsMax, replyBytes: replyBytes)
         case .handing: preconditionFailure("a page is being handed over")
         case .doubting: .relist
         case .ended(let gap): .end(gap)
@@ -169,9 +181,7 @@ extension ShardReader {
         guard case .locating(let place) = state else { preconditionFailure("opened while \(state)") }
         switch place {
         case .position where position == .latest:
-            let instant = asked.time.earlier(by: Self.latestMargin)
-            position = .atTime(instant)
-            gaps.begin(at: instant)
+            fixLatest(at: asked.time)
         case .position:
             gaps.opened(position, at: asked.time)
         case .horizon:
@@ -184,6 +194,15 @@ extension ShardReader {
 
     package static let latestMargin = Duration.seconds(10)
 
+    private mutating func fixLatest(at instant: Instant) {
+        let instant = instant.earlier(by: Self.latestMargin)
+        position = .atTime(instant)
+        gaps.begin(at: instant)
+    }
+
+    /// LATEST was asked for in vain: asked again it would be a later place, and what came in between would be lost.
+    mutating func latestFailed() { fixLatest(at: begun) }
+
     /// A page came. `asked` is when its poll began: after the room for the reply was there.
     package mutating func polled(_ page: RecordPage, asked: Moment) -> Action {
         guard case .reading = state else { preconditionFailure("polled while \(state)") }
@@ -192,6 +211,7 @@ extension ShardReader {
         let gap = then.isBelieved || !page.records.isEmpty ? progressed(with: page, atTip: atTip, asked: asked) : nil
         if let last = page.records.last { position = .after(last.sequence) }
         replyBytes = min(ReadLimits.replyBytesMax, max(ReadLimits.replyBytesFirst, 2 * page.bytes.count))
+        recordsMax = min(ReadLimits.recordsMax, 2 * recordsMax)
         pollDue = asked.uptime + pace.pause(after: page, atTip: atTip, jitter: asked.jitter)
         state = .handing(then)
         return .handOver(page, gap)
@@ -204,10 +224,16 @@ extension ShardReader {
         return gaps.polled(page, of: shard.id, atTip: atTip, asked: asked.time)
     }
 
-    private func what(follows page: RecordPage, atTip: Bool) -> Then {
+    private mutating func what(follows page: RecordPage, atTip: Bool) -> Then {
+        bareEnds = page.next == nil && page.records.isEmpty ? bareEnds + 1 : 0
         if let next = page.next { return .poll(next, atTip: atTip) }
-        return shard.isClosed || !page.children.isEmpty ? .end : .askForTheEnd
+        if !page.children.isEmpty { return .end }
+        let isCredible = page.behindLatest == .zero || bareEnds >= ReadLimits.bareEndsBelieved
+        guard shard.isClosed else { return .askForTheEnd(isCredible: isCredible) }
+        return isCredible || page.records.last.map { isTheLast($0.sequence) } ?? false ? .end : .goOn
     }
+
+    private func isTheLast(_ sequence: SequenceNumber) -> Bool { shard.endingSequence.map { sequence >= $0 } ?? false }
 
     /// The page was handed over.
     package mutating func handedOver(at now: Moment) -> Action {
@@ -215,7 +241,8 @@ extension ShardReader {
         switch then {
         case .poll(let iterator, let atTip): state = .reading(iterator, atTip: atTip)
         case .end: end()
-        case .askForTheEnd: state = .doubting(.end)
+        case .askForTheEnd(let isCredible): state = .doubting(.end(isCredible: isCredible))
+        case .goOn: goOn(at: now)
         }
         return action(at: now)
     }

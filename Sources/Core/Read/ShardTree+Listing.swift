@@ -29,10 +29,10 @@ extension ShardTree {
     /// The answer may be older than the one before. Throws, and takes nothing, when the stream is another one than that
     /// of the checkpoints.
     package mutating func listed(
-        _ shards: [Shard], created: Instant? = nil, now: Instant
+        _ shards: [Shard], created: Instant? = nil, now: Moment
     ) throws(RecreatedStream) -> Listing {
         var listing = Listing()
-        let unclear = noteOpenThoughEnded(shards, now)
+        let unclear = noteOpenThoughEnded(shards, now.uptime)
         if let finding = recreation(shards, created: created, openThoughEnded: unclear) {
             guard acceptsRecreated else { throw RecreatedStream(finding: finding) }
             startAnew(&listing)
@@ -41,12 +41,12 @@ extension ShardTree {
         }
         self.created = created ?? self.created
         lists += 1
-        lastListed = now
+        lastListed = now.uptime
         let wanted = inScope(shards)
         for shard in wanted { describe(shard, isListed: true) }
         isAnchored = wanted.contains { checkpoints[$0.id] != nil }
-        noteMissing(now, &listing)
-        if isNew, !wanted.isEmpty { begin(wanted, now) }
+        noteMissing(now.uptime, &listing)
+        if isNew, !wanted.isEmpty { begin(wanted, now.time) }
         listing.beginning = beginning
         listing.unknownChoice = scope.chosen?.filter { nodes[$0] == nil } ?? []
         return listing
@@ -56,13 +56,13 @@ extension ShardTree {
     ///
     /// A parent of theirs that no list has shown may be as new as they are, so unlike with a list it does not count as
     /// aged out before one.
-    package mutating func discovered(_ children: [Shard], now: Instant) {
+    package mutating func discovered(_ children: [Shard], now: Moment) {
         for shard in children where isInScope(shard) {
             describe(shard, isListed: false)
-            if nodes[shard.id]?.lastList == 0 { nodes[shard.id]?.isMissing(now) }
+            if nodes[shard.id]?.lastList == 0 { nodes[shard.id]?.isMissing(now.uptime) }
             for parent in shard.parents where nodes[parent] == nil {
                 add(parent)
-                nodes[parent]?.isMissing(now)
+                nodes[parent]?.isMissing(now.uptime)
             }
         }
     }
@@ -96,17 +96,17 @@ extension ShardTree {
         }
     }
 
-    /// Notes which shards the list of `now` lacks, and what follows from that.
-    private mutating func noteMissing(_ now: Instant, _ listing: inout Listing) {
+    /// Notes which shards the list of this uptime lacks, and what follows from that.
+    private mutating func noteMissing(_ uptime: Duration, _ listing: inout Listing) {
         var agedOut: [ShardID] = []
         var removed: [ShardID] = []
         var index = nodes.startIndex
         while index != nodes.endIndex {
             defer { nodes.formIndex(after: &index) }
             guard nodes.values[index].lastList != lists else { continue }
-            nodes.values[index].isMissing(now)
+            nodes.values[index].isMissing(uptime)
             let (shard, node) = nodes[index]
-            let hasVanished = node.hasVanished(now)
+            let hasVanished = node.hasVanished(uptime)
             switch node.stage {
             case .named: if hasVanished || isShownWithout(shard) { agedOut.append(shard) }
             case .notFound: if hasVanished { agedOut.append(shard) }
@@ -119,10 +119,16 @@ extension ShardTree {
             move(shard, to: .agedOut)
             candidates += children[shard] ?? []
             // A name alone, that only a child told, was never to be read.
-            guard nodes[shard]?.isDescribed ?? false || checkpoints[shard] != nil else { continue }
+            guard isWanted(shard) else { continue }
             listing.agedOut.append(AgedOut(shard: shard, checkpoint: checkpoints[shard]))
         }
         for shard in removed { remove(shard) }
+    }
+
+    /// Whether anything of the shard was to be read.
+    private func isWanted(_ shard: ShardID) -> Bool {
+        if nodes[shard]?.isDescribed ?? false { return true }
+        return checkpoints[shard] != nil && scope.chosen?.contains(shard) ?? true
     }
 
     /// Whether the last list shows a child of the shard, and so is young enough to show the shard as well if it still

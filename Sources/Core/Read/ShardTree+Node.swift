@@ -44,8 +44,9 @@ extension ShardTree {
         var isDescribed = false
         /// The last list that had it; zero for none.
         var lastList = 0
-        /// Since when lists lack it; `nil` while they do not.
-        var missingSince: Instant?
+        /// Since which uptime lists lack it; `nil` while they do not. Not by the wall clock, which may jump: patience
+        /// that is cut short takes a new shard for one that aged out.
+        var missingSince: Duration?
 
         init(stage: Stage) { self.stage = stage }
 
@@ -57,14 +58,14 @@ extension ShardTree {
             if let ending = shard.endingSequence { endingSequence = ending }
         }
 
-        /// The list of `now` lacks the shard.
-        mutating func isMissing(_ now: Instant) {
-            missingSince = min(missingSince ?? now, now)
+        /// The list of this uptime lacks the shard.
+        mutating func isMissing(_ uptime: Duration) {
+            missingSince = missingSince ?? uptime
         }
 
         /// Whether lists have lacked the shard for long enough that none of them can have been too old to know it.
-        func hasVanished(_ now: Instant) -> Bool {
-            missingSince.map { $0 <= now.earlier(by: ShardTree.listLagMax) } ?? false
+        func hasVanished(_ uptime: Duration) -> Bool {
+            missingSince.map { $0 + ShardTree.listLagMax <= uptime } ?? false
         }
     }
 }

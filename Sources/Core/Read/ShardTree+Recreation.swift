@@ -56,26 +56,35 @@ extension ShardTree {
         _ shards: [Shard], created: Instant?, openThoughEnded: Set<ShardID>
     ) -> RecreatedStream.Finding? {
         guard !checkpoints.isEmpty || !nodes.isEmpty else { return nil }
+        // Two lists of one run: what they contradict each other in, no creation time excuses.
+        if let finding = changedStart(shards) { return finding }
         if let saved = self.created, let created {
             let (early, late) = (min(saved, created), max(saved, created))
             if late.earlier(by: Self.creationPrecision) > early { return .created(created, notAt: saved) }
             if isCreationSaved { return nil }
         }
-        for shard in shards {
-            if let finding = contradiction(shard) { return finding }
-        }
+        if let finding = checkpointBeforeStart(shards) { return finding }
         if let finding = laterStart(shards) { return finding }
         guard let shard = openThoughEnded.min(), !shards.contains(where: matchesCheckpoint) else { return nil }
         return .openThoughEnded(shard)
     }
 
-    private func contradiction(_ shard: Shard) -> RecreatedStream.Finding? {
-        guard let starting = shard.startingSequence else { return nil }
-        if let known = nodes[shard.id]?.startingSequence, known != starting {
-            return .startChanged(shard.id, from: known, to: starting)
+    private func changedStart(_ shards: [Shard]) -> RecreatedStream.Finding? {
+        for shard in shards {
+            guard let starting = shard.startingSequence, let known = nodes[shard.id]?.startingSequence else { continue }
+            if known != starting { return .startChanged(shard.id, from: known, to: starting) }
         }
-        if case .after(let sequence) = checkpoints[shard.id], sequence < starting {
-            return .checkpointBeforeStart(shard.id, checkpoint: sequence, starting: starting)
+        return nil
+    }
+
+    private func checkpointBeforeStart(_ shards: [Shard]) -> RecreatedStream.Finding? {
+        for shard in shards {
+            guard let starting = shard.startingSequence, case .after(let sequence) = checkpoints[shard.id] else {
+                continue
+            }
+            if sequence < starting {
+                return .checkpointBeforeStart(shard.id, checkpoint: sequence, starting: starting)
+            }
         }
         return nil
     }
@@ -112,13 +121,13 @@ extension ShardTree {
 
     /// The shards that lists have shown as open for longer than a list can be old, although they were read to their
     /// end.
-    mutating func noteOpenThoughEnded(_ shards: [Shard], _ now: Instant) -> Set<ShardID> {
-        var open: [ShardID: Instant] = [:]
+    mutating func noteOpenThoughEnded(_ shards: [Shard], _ uptime: Duration) -> Set<ShardID> {
+        var open: [ShardID: Duration] = [:]
         for shard in shards where !shard.isClosed {
             guard let node = nodes[shard.id], node.stage == .ended, node.endingSequence == nil else { continue }
-            open[shard.id] = min(openSince[shard.id] ?? now, now)
+            open[shard.id] = openSince[shard.id] ?? uptime
         }
         openSince = open
-        return Set(open.lazy.filter { $0.value <= now.earlier(by: Self.listLagMax) }.map(\.key))
+        return Set(open.lazy.filter { $0.value + Self.listLagMax <= uptime }.map(\.key))
     }
 }

@@ -69,11 +69,11 @@ package struct ShardTree: Sendable {
     var undecided = 0
     /// Ended shards whose children are to be expected, because no list has shown the shard closed yet.
     var childless: Set<ShardID> = []
-    /// Since when lists show a shard as open that was read to its end.
-    var openSince: [ShardID: Instant] = [:]
-    /// How many lists there were, and when the last one was.
+    /// Since which uptime lists show a shard as open that was read to its end.
+    var openSince: [ShardID: Duration] = [:]
+    /// How many lists there were, and the uptime of the last one.
     var lists = 0
-    var lastListed: Instant?
+    var lastListed: Duration?
     /// Whether the last list has a shard with a checkpoint.
     var isAnchored = false
 

@@ -37,7 +37,7 @@ import Testing
         script.fail(.positionRefused)
         #expect(script.opens() == .trimHorizon)
         script.open()
-        script.page([], next: nil)
+        script.page([], next: nil, behind: .zero)
         #expect(script.gaps == [])
         #expect(script.isEnded)
         #expect(script.gapAtTheEnd?.from == (try after("5")))

@@ -82,11 +82,15 @@ struct ReaderScript {
     }
 
     func polls() -> ShardIterator? {
-        if case .poll(let iterator, _) = action { iterator } else { nil }
+        if case .poll(let iterator, _, _) = action { iterator } else { nil }
     }
 
     func room() -> Int? {
-        if case .poll(_, let bytes) = action { bytes } else { nil }
+        if case .poll(_, _, let bytes) = action { bytes } else { nil }
+    }
+
+    func recordsAtMost() -> Int? {
+        if case .poll(_, let records, _) = action { records } else { nil }
     }
 
     func opens() -> ShardPosition? {

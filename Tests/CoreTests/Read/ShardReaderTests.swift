@@ -100,13 +100,65 @@ private func sequence(_ digits: String) throws -> SequenceNumber { try #require(
         #expect(script.opens() == .atTime(moment))
     }
 
-    @Test(arguments: [ShardPosition.trimHorizon, .latest])
-    func aRefusalThatNoPositionExplainsIsRetriedLoudly(position: ShardPosition) throws {
-        var script = try ReaderScript(from: position)
+    @Test func aRefusalThatNoPositionExplainsIsRetriedLoudly() throws {
+        var script = try ReaderScript(from: .trimHorizon)
         #expect(script.fail(.positionRefused) == .seconds(30))
         script.waitItOut()
-        #expect(script.opens() == position)
+        #expect(script.opens() == .trimHorizon)
         #expect(script.gaps == [])
+    }
+
+    /// LATEST after ten minutes without a right to read is ten minutes later than what was asked for.
+    @Test(arguments: ReadFault.allCases.filter { $0.remedy.next != .listOfShards })
+    func latestIsTheMomentOfTheStartWheneverItIsFirstAnswered(fault: ReadFault) throws {
+        var script = try ReaderScript(from: .latest)
+        for _ in 0..<5 {
+            script.fail(fault)
+            script.waitItOut()
+            #expect(script.opens() == .atTime(ReaderScript.start.time.earlier(by: ShardReader.latestMargin)))
+        }
+    }
+
+    /// All others begin with the iterator they were told.
+    @Test func latestIsAskedWithoutDelay() throws {
+        let shard = try #require(ShardID("shardId-000000000000"))
+        let now = Moment(uptime: .seconds(9), time: ReaderScript.start.time, jitter: 0.9)
+        for (position, isAtOnce) in [(ShardPosition.latest, true), (.trimHorizon, false)] {
+            let reader = ShardReader(
+                Shard(id: shard, parents: []), from: position, pace: ReadPace(), startingTogether: 1000, at: now)
+            guard case .openIterator = reader.action(at: now) else {
+                #expect(!isAtOnce)
+                continue
+            }
+            #expect(isAtOnce)
+        }
+    }
+
+    /// Ten megabytes in the thirty seconds that a call has are too much for a slow link.
+    @Test func aLinkThatDoesNotCarryAFullPageIsAskedForLess() throws {
+        var script = try ReaderScript()
+        script.open()
+        #expect(script.recordsAtMost() == 10_000)
+        script.fail(.network)
+        script.waitItOut()
+        #expect(script.recordsAtMost() == 10_000, "once is daily life")
+        var asked: [Int?] = []
+        for _ in 0..<15 {
+            script.fail(.network)
+            script.waitItOut()
+            asked.append(script.recordsAtMost())
+        }
+        #expect(asked.first == 5000 && asked.last == 1)
+        script.page(["1"])
+        script.waitItOut()
+        #expect(script.recordsAtMost() == 2)
+        for _ in 0..<20 { script.page([]) }
+        script.waitItOut()
+        #expect(script.recordsAtMost() == 10_000)
+        script.fail(.throttled)
+        script.fail(.serviceFailure)
+        script.waitItOut()
+        #expect(script.recordsAtMost() == 10_000)
     }
 }
 
@@ -135,21 +187,41 @@ private func sequence(_ digits: String) throws -> SequenceNumber { try #require(
         #expect(script.reader.health(at: script.now).behindLatest == nil)
     }
 
-    @Test func withoutChildrenIsTheEndOfAShardThatIsKnownAsClosed() throws {
+    /// Some servers name none.
+    @Test(arguments: [("9", Duration.seconds(5)), ("9", nil), ("1", .zero)] as [(String, Duration?)])
+    func withoutChildrenIsBelievedAtTheLastRecordAndAtTheTip(last: String, behind: Duration?) throws {
         var script = try ReaderScript(ending: "9")
         script.open()
-        script.page(["1"], next: nil)
+        script.page([last], next: nil, behind: behind)
         #expect(script.isEnded)
         #expect(script.state == .ended)
+    }
+
+    /// A reply that lost its members in the middle of a closed shard would drop all that follows.
+    @Test(arguments: [Duration.seconds(3600), nil])
+    func withoutChildrenIsDoubtedBehindTheTip(behind: Duration?) throws {
+        var script = try ReaderScript(ending: "9")
+        script.open()
+        script.page(["1"], next: nil, behind: behind)
+        #expect(script.waits() == .milliseconds(500))
+        #expect(script.reader.trouble?.fault == .garbage)
+        script.waitItOut()
+        #expect(script.opens() == .after(try sequence("1")))
+        for repetition in 1...ReadLimits.bareEndsBelieved {
+            script.open()
+            script.page([], next: nil, behind: behind)
+            #expect(script.isEnded == (repetition == ReadLimits.bareEndsBelieved))
+        }
     }
 
     /// A reply that lost a member would end a shard that goes on.
     @Test func withoutChildrenIsDoubtedWhenTheShardWasOpen() throws {
         var script = try ReaderScript()
         script.open()
-        script.page(["1"], next: nil)
+        script.page(["1"], next: nil, behind: .zero)
         #expect(script.asksForTheList)
         var closed = script
+        var unlisted = script
         script.listed(script.shard)
         #expect(script.waits() == .milliseconds(500))
         script.waitItOut()
@@ -157,6 +229,10 @@ private func sequence(_ digits: String) throws -> SequenceNumber { try #require(
 
         closed.listed(Shard(id: closed.shard.id, parents: [], endingSequence: try sequence("5")))
         #expect(closed.isEnded)
+
+        unlisted.listed(nil)
+        unlisted.waitItOut()
+        #expect(unlisted.opens() == .after(try sequence("1")), "it may be too new for lists")
     }
 
     /// It would look like a shard that is well and has nothing to say.

@@ -58,6 +58,23 @@ struct ShardTreeScript {
     static func number(_ shard: ShardID) -> Int { Int(shard.name.split(separator: "-")[1]) ?? -1 }
 }
 
+extension ShardTree {
+    /// At a time when both clocks say the same.
+    mutating func listed(
+        _ shards: [Shard], created: Instant? = nil, now: Instant
+    ) throws(RecreatedStream) -> Listing {
+        try listed(shards, created: created, now: .both(now))
+    }
+
+    mutating func discovered(_ children: [Shard], now: Instant) { discovered(children, now: .both(now)) }
+}
+
+extension Moment {
+    fileprivate static func both(_ time: Instant) -> Moment {
+        Moment(uptime: .milliseconds(time.milliseconds), time: time, jitter: 0)
+    }
+}
+
 /// `shardId-000000000007` for 7.
 func shardID(_ number: Int) -> ShardID {
     let digits = String(number)

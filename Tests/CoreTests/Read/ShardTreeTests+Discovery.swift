@@ -117,3 +117,24 @@ import Testing
             try script.list([.closed(1), .open(2, of: [1]), .open(3, of: [1])]) == ["2 after 220", "3 trim-horizon"])
     }
 }
+
+extension ShardTreeDiscoveryTests {
+    /// A wall clock that is set forward makes no list older.
+    @Test func patienceIsNotMeasuredByTheWallClock() throws {
+        var tree = ShardTree(saved: [:], start: .trimHorizon)
+        func moment(_ uptime: Duration, wall: Int64) -> Moment {
+            Moment(uptime: uptime, time: Instant(milliseconds: wall), jitter: 0)
+        }
+        tree.saved(try tree.listed([.open(1)], now: moment(.seconds(1), wall: 0)).beginning)
+        _ = tree.takeReady()
+        tree.discovered([.child(2, of: [1])], now: moment(.seconds(2), wall: 0))
+        tree.ended(shardID(1))
+        #expect(tree.takeReady().map(\.shard) == [shardID(2)])
+        tree.ended(shardID(2))
+        for (uptime, isForgettable) in [(3, false), (301, false), (303, true)] {
+            let now = moment(.seconds(uptime), wall: 86_400_000)
+            _ = try tree.listed([.closed(1)], now: now)
+            #expect(tree.forgettable.contains(shardID(2)) == isForgettable, "after \(uptime) s")
+        }
+    }
+}

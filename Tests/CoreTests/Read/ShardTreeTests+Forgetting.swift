@@ -79,16 +79,4 @@ import Testing
         var later = ShardTreeScript(saved: [2: .settled(210), 3: .settled(310)], start: .latest)
         #expect(try later.list(left) == ["2 after 210", "3 after 310"])
     }
-
-    /// The rule asks for this long after the last sight, so that no list is old enough to show it again as new.
-    @Test func aClockThatGoesBackDelaysForgettingOnly() throws {
-        var script = try split()
-        script.tree.saved([shardID(2): .settled(210), shardID(3): .settled(310)])
-        script.pass(.seconds(-86_400))
-        _ = try script.list(left)
-        #expect(script.forgettable == [])
-        script.passLongTime()
-        _ = try script.list(left)
-        #expect(script.forgettable == [1])
-    }
 }

@@ -43,6 +43,15 @@ import Testing
             "the creation time proves the stream")
     }
 
+    /// The creation time is asked for once, at the start, and says nothing of what happens later.
+    @Test func aStreamRecreatedWhileItIsReadIsNoticedWhateverTheCreationTimeSays() throws {
+        var script = ShardTreeScript(saved: [1: .settled(150)], created: born)
+        #expect(try script.list([.open(1)], created: born) == ["1 after 150"])
+        let finding = RecreatedStream.Finding.startChanged(
+            shardID(1), from: sequenceNumber(100), to: sequenceNumber(9000))
+        #expect(throws: RecreatedStream(finding: finding)) { try script.list([.open(1, from: 9000)], created: born) }
+    }
+
     @Test func withTheSameCreationTimeACheckpointBeforeItsShardReadsTheWholeShard() throws {
         var script = ShardTreeScript(saved: [1: .settled(150)], created: born)
         #expect(try script.list([.open(1, from: 9000)], created: born) == ["1 trim-horizon"])

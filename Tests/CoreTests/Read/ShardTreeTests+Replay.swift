@@ -38,6 +38,17 @@ import Testing
         #expect(try script.list([.closed(1), .closed(2), .open(3, of: [1, 2])]) == ["3 trim-horizon"])
     }
 
+    /// It has a checkpoint, like all shards of the stream, but nothing of it was to be read.
+    @Test func aParentThatIsNotChosenIsNotMissed() throws {
+        var script = ShardTreeScript(saved: [1: .settled(150), 2: .settled(250)], scope: chosen(1))
+        _ = try script.list([.closed(1), .closed(2)])
+        _ = script.discover(.child(3, of: [1, 2]))
+        _ = script.end(1)
+        let listing = try script.tree.listed([.closed(1), .closed(2), .open(3, of: [1, 2])], now: script.now)
+        #expect(listing.agedOut == [])
+        #expect(script.take() == ["3 trim-horizon"])
+    }
+
     @Test func onlyTheChosenShardBeginsAtARecord() throws {
         var script = ShardTreeScript(start: .at(sequenceNumber(320)), scope: chosen(3))
         #expect(try script.list(shards) == ["3 at 320"])

@@ -51,7 +51,7 @@ struct SimulatedReading {
         switch reader.action(at: now) {
         case .wait(let duration): pass(duration)
         case .openIterator(let position): open(at: position)
-        case .poll(let iterator, _): poll(iterator)
+        case .poll(let iterator, _, _): poll(iterator)
         case .relist: relist()
         case .end(let gap):
             isEnded = true
