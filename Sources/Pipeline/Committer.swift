@@ -16,16 +16,17 @@ package actor Committer {
     private var progresses: [ShardID: ShardProgress] = [:]
     /// What the store holds.
     package private(set) var saved: [ShardID: Checkpoint]
+    package private(set) var savedMoments: [ShardID: Instant]
     /// What was cut and is not saved yet, because saving failed.
     private var unsaved = Commit(checkpoints: [:], files: [])
     private var isCommitting = false
 
     package init(
-        store: any StateStore, saved: [ShardID: Checkpoint], outlets: Outlets, telemetry: Telemetry,
-        surroundings: Surroundings
+        store: any StateStore, saved: SavedState, outlets: Outlets, telemetry: Telemetry, surroundings: Surroundings
     ) {
         self.store = store
-        self.saved = saved
+        self.saved = saved.checkpoints
+        savedMoments = saved.currentAt
         self.outlets = outlets
         self.telemetry = telemetry
         self.surroundings = surroundings
@@ -35,22 +36,52 @@ package actor Committer {
         progresses[progress.shard] = progress
     }
 
-    /// Saves what no reading led to: where a stream never seen before begins, the end of a shard that has nothing left.
+    /// Saves what no reading led to: the end of a shard that has nothing left.
     func save(_ checkpoints: [ShardID: Checkpoint]) async throws {
         try await save(Commit(checkpoints: checkpoints, files: []))
     }
 
-    /// Forgets the checkpoints of shards that nobody reads, those of a deleted stream for instance, and notes when the
-    /// present one was created.
-    func forget(_ shards: Set<ShardID>, created: Instant? = nil) async throws {
-        try await save(Commit(checkpoints: [:], files: [], forgotten: shards, created: created))
+    /// Saves where a stream never seen before begins, in one commit with what goes before it: the checkpoints of a
+    /// deleted stream are forgotten, and the present one's time of creation is noted.
+    ///
+    /// `agedOut` shards aged out before their first record was settled: nothing but the ledger tells of them.
+    func begin(
+        _ checkpoints: [ShardID: Checkpoint], forgetting obsolete: Set<ShardID>, created: Instant?, agedOut: Int
+    ) async throws {
+        var ledger = LedgerCounts()
+        ledger.expired = agedOut
+        try await save(
+            Commit(checkpoints: checkpoints, files: [], ledger: ledger, forgotten: obsolete, created: created))
+    }
+
+    /// Forgets shards that aged out. With the checkpoint of one whose end was not read goes what tells of it at every
+    /// start, so that is when the saved ledger counts it.
+    func forgetAgedOut(_ shards: [ShardID]) async throws {
+        var ledger = LedgerCounts()
+        ledger.expired = shards.count { saved[$0] != .shardEnd }
+        try await save(Commit(checkpoints: [:], files: [], ledger: ledger, forgotten: Set(shards)))
     }
 
     private func save(_ commit: Commit) async throws {
         guard !commit.isEmpty else { return }
         try await store.save(commit)
+        note(commit)
+    }
+
+    private func note(_ commit: Commit) {
+        for shard in commit.forgotten {
+            saved[shard] = nil
+            leave(shard)
+        }
         saved.merge(commit.checkpoints) { $1 }
-        for shard in commit.forgotten { saved[shard] = nil }
+        savedMoments.merge(commit.currentAt) { $1 }
+        for (shard, checkpoint) in commit.checkpoints where checkpoint == .shardEnd { leave(shard) }
+    }
+
+    /// Nothing more is saved of a shard that ended or is gone, whatever of it settles late.
+    private func leave(_ shard: ShardID) {
+        (savedMoments[shard], progresses[shard]) = (nil, nil)
+        (unsaved.checkpoints[shard], unsaved.currentAt[shard]) = (nil, nil)
     }
 
     /// One commit. Throws what the store or a sink's cut threw; what was cut is then saved by the next commit.
@@ -64,19 +95,29 @@ package actor Committer {
             if let cut = try await sink.cut() { unsaved.merge(cut) }
         }
         if let cut = try await outlets.deadLetters.cut() { unsaved.merge(cut) }
-        for (shard, progress) in progresses {
-            let (checkpoint, counts) = progress.takeSettled()
-            unsaved.ledger += counts
-            guard let checkpoint, checkpoint != saved[shard] else { continue }
-            unsaved.checkpoints[shard] = checkpoint
-        }
+        for progress in progresses.values { take(progress.takeSettled(), of: progress.shard) }
         guard !unsaved.isEmpty else { return }
         try await store.save(unsaved)
         telemetry.report(.committed(shards: unsaved.checkpoints.count, files: unsaved.fileCount))
-        saved.merge(unsaved.checkpoints) { $1 }
-        for (shard, checkpoint) in unsaved.checkpoints where checkpoint == .shardEnd { progresses[shard] = nil }
+        note(unsaved)
         unsaved = Commit(checkpoints: [:], files: [])
     }
+
+    private func take(_ settled: ShardProgress.Settled, of shard: ShardID) {
+        unsaved.ledger += settled.counts
+        var isNew = false
+        if let checkpoint = settled.checkpoint, checkpoint != saved[shard] {
+            unsaved.checkpoints[shard] = checkpoint
+            isNew = true
+        }
+        guard let moment = settled.currentAt else { return }
+        let isDue = isNew || savedMoments[shard].map { $0 <= moment.earlier(by: Self.momentAgeMax) } ?? true
+        if isDue { unsaved.currentAt[shard] = moment }
+    }
+
+    /// How much older the saved moment of a quiet shard may be. Ours: streams keep records for a day at least, and each
+    /// time it is saved costs a write to the disk.
+    private static let momentAgeMax = Duration.seconds(60)
 
     /// Commits at the interval until cancelled. A commit that fails is told and tried again, for ever; only what was lost
     /// on the way to the disk ends it, by throwing `NotDurable`.

@@ -9,8 +9,8 @@ package protocol RecordSource: Sendable {
 
     func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator
 
-    /// One GetRecords call. A reply larger than `replyBytesMax` is not read to its end.
-    func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> RecordPage
+    /// One GetRecords call, for so many records at most. A reply larger than `replyBytesMax` is not read to its end.
+    func poll(_ iterator: ShardIterator, recordsMax: Int, replyBytesMax: Int) async throws -> RecordPage
 }
 
 /// Why a call of reading failed: what to do about it, and in whose words to tell it.
@@ -117,9 +117,11 @@ package struct Commit: Hashable, Sendable {
     /// Only those that moved since the last commit.
     package var checkpoints: [ShardID: Checkpoint]
     package var files: [FilesCut]
+    /// By when all that had arrived in a shard is settled, where that is news. A shard that ended has none.
+    package var currentAt: [ShardID: Instant]
     /// What the records that these checkpoints pass add to the ledger.
     package var ledger: LedgerCounts
-    /// Shards whose checkpoints go: their stream was deleted, or they aged out long ago.
+    /// Shards whose checkpoints go, before any others are saved: their stream was deleted, or they aged out long ago.
     package var forgotten: Set<ShardID>
     /// When the stream was created, if that is news.
     package var created: Instant?
@@ -127,11 +129,13 @@ package struct Commit: Hashable, Sendable {
     package var intakes: [SinkName: String]
 
     package init(
-        checkpoints: [ShardID: Checkpoint], files: [FilesCut], ledger: LedgerCounts = LedgerCounts(),
-        forgotten: Set<ShardID> = [], created: Instant? = nil, intakes: [SinkName: String] = [:]
+        checkpoints: [ShardID: Checkpoint], files: [FilesCut], currentAt: [ShardID: Instant] = [:],
+        ledger: LedgerCounts = LedgerCounts(), forgotten: Set<ShardID> = [], created: Instant? = nil,
+        intakes: [SinkName: String] = [:]
     ) {
         self.checkpoints = checkpoints
         self.files = files
+        self.currentAt = currentAt
         self.ledger = ledger
         self.forgotten = forgotten
         self.created = created
@@ -139,8 +143,8 @@ package struct Commit: Hashable, Sendable {
     }
 
     package var isEmpty: Bool {
-        checkpoints.isEmpty && files.allSatisfy(\.isEmpty) && ledger == LedgerCounts() && forgotten.isEmpty
-            && created == nil && intakes.isEmpty
+        checkpoints.isEmpty && files.allSatisfy(\.isEmpty) && currentAt.isEmpty && ledger == LedgerCounts()
+            && forgotten.isEmpty && created == nil && intakes.isEmpty
     }
 }
 
@@ -148,6 +152,8 @@ package struct Commit: Hashable, Sendable {
 package struct SavedState: Hashable, Sendable {
     package var checkpoints: [ShardID: Checkpoint]
     package var files: [SinkName: FilesCut]
+    /// By when all that had arrived in a shard is settled, as far as that is known.
+    package var currentAt: [ShardID: Instant]
     /// Of all records that the checkpoints passed.
     package var ledger: LedgerCounts
     /// When the stream of the checkpoints was created; `nil` when that is not known.
@@ -157,10 +163,12 @@ package struct SavedState: Hashable, Sendable {
 
     package init(
         checkpoints: [ShardID: Checkpoint] = [:], files: [SinkName: FilesCut] = [:],
-        ledger: LedgerCounts = LedgerCounts(), created: Instant? = nil, intakes: [SinkName: String] = [:]
+        currentAt: [ShardID: Instant] = [:], ledger: LedgerCounts = LedgerCounts(), created: Instant? = nil,
+        intakes: [SinkName: String] = [:]
     ) {
         self.checkpoints = checkpoints
         self.files = files
+        self.currentAt = currentAt
         self.ledger = ledger
         self.created = created
         self.intakes = intakes

@@ -35,18 +35,22 @@ struct RecordDispatcher {
         waiting = Array(repeating: [], count: outlets.sinks.count)
     }
 
-    /// Takes the next record. Its events may wait until `flush`.
-    mutating func dispatch(_ record: Record, of page: RecordPage) async throws {
+    /// Takes the next record, before which so many gaps end. Its events may wait until `flush`.
+    mutating func dispatch(_ record: Record, of page: RecordPage, endingGaps gaps: Int = 0) async throws {
         let ticket = progress.admit(record.sequence)
-        ledger.update { $0 += Self.read(record) }
+        var counts = LedgerCounts()
+        counts.recordsRead = 1
+        counts.payloadBytes = record.payload.count
+        counts.expired = gaps
+        ledger.update { $0 += counts }
         switch try await decode(record, of: page) {
         case .success((let decoded, let hold)):
-            deliver(decoded, hold, of: record, ticket)
+            deliver(decoded, hold, of: record, counts, ticket)
             let isEnough = waitingTextBytes >= Self.textBytesAtOnce || waitingRecords >= Self.recordsAtOnce
             if isEnough { try await flush() }
         case .failure(let reason):
             try await flush()
-            try await bury(record, of: page, as: reason, ticket)
+            try await bury(record, of: page, as: reason, counts, ticket)
         }
     }
 
@@ -96,10 +100,11 @@ struct RecordDispatcher {
     }
 
     private mutating func deliver(
-        _ decoded: DecodedRecord, _ hold: MemoryHold, of record: Record, _ ticket: SettleWindow.Ticket
+        _ decoded: DecodedRecord, _ hold: MemoryHold, of record: Record, _ read: LedgerCounts,
+        _ ticket: SettleWindow.Ticket
     ) {
         let routed = outlets.route(decoded)
-        let counts = note(decoded, routed, of: record)
+        let counts = note(decoded, routed, read)
         guard !routed.shares.isEmpty else { return progress.settle(ticket, counts) }
         let settlement = RecordSettlement(deliveries: routed.shares.count, counts: counts) {
             [progress, ledger] counts in
@@ -124,7 +129,7 @@ struct RecordDispatcher {
 
     /// Enters a decoded record in the ledger; one that goes to no sink is settled with that. Returns what it adds once all
     /// of it is settled, but for its sinks' answers.
-    private func note(_ decoded: DecodedRecord, _ routed: Outlets.Routed, of record: Record) -> LedgerCounts {
+    private func note(_ decoded: DecodedRecord, _ routed: Outlets.Routed, _ read: LedgerCounts) -> LedgerCounts {
         var known = LedgerCounts()
         known.eventsRead = decoded.events.count
         known.eventsFiltered = routed.filteredEvents
@@ -134,23 +139,17 @@ struct RecordDispatcher {
             if decoded.events.isEmpty { known.recordsControl = 1 } else { known.recordsFiltered = 1 }
         }
         ledger.update { $0 += known }
-        known += Self.read(record)
+        known += read
         if !routed.shares.isEmpty { known.recordsDelivered = 1 }
         return known
     }
 
-    private static func read(_ record: Record) -> LedgerCounts {
-        var counts = LedgerCounts()
-        counts.recordsRead = 1
-        counts.payloadBytes = record.payload.count
-        return counts
-    }
-
     private func bury(
-        _ record: Record, of page: RecordPage, as reason: Undecodable, _ ticket: SettleWindow.Ticket
+        _ record: Record, of page: RecordPage, as reason: Undecodable, _ read: LedgerCounts,
+        _ ticket: SettleWindow.Ticket
     ) async throws {
         telemetry.report(.undecodable(progress.shard, record.sequence, reason))
-        var counts = Self.read(record)
+        var counts = read
         counts.recordsDeadLettered = 1
         let receipt = Receipt(events: 1) { [progress, ledger, counts] _ in
             ledger.update { $0.recordsDeadLettered += 1 }

@@ -7,9 +7,12 @@ struct ShardConsumer: Sendable {
     /// As it was last listed.
     let shard: Shard
     let position: ShardPosition
+    /// By when all that had arrived before the position is settled, as far as that is known.
+    let currentAt: Instant?
     /// How many shards start at about this moment.
     let startingTogether: Int
     let source: any RecordSource
+    let listing: SharedListing
     let outlets: Outlets
     let limits: ConsumerLimits
     let memory: Memory
@@ -20,12 +23,14 @@ struct ShardConsumer: Sendable {
 
     private struct Page: Sendable {
         let page: RecordPage
+        /// How many gaps its first record ends.
+        let gaps: Int
         let hold: MemoryHold
     }
 
     enum End {
-        /// With the children that its last page named.
-        case ofShard(children: [Shard])
+        /// With the children that its last page named, and the number of gaps that have no other side.
+        case ofShard(children: [Shard], gaps: Int)
         case ofReplay
         /// The stream does not have the shard any more.
         case vanished
@@ -46,8 +51,11 @@ struct ShardConsumer: Sendable {
             for try await finished in tasks { end = finished ?? end }
             return end
         }
-        if case .ofShard = end {
-            progress.readToEnd()
+        if case .ofShard(_, let gaps) = end {
+            var counts = LedgerCounts()
+            counts.expired = gaps
+            ledger.update { $0 += counts }
+            progress.readToEnd(counts)
             telemetry.report(.shardEnded(progress.shard))
         }
         return end
@@ -59,9 +67,11 @@ struct ShardConsumer: Sendable {
             progress: progress, outlets: outlets, records: memory.records, maxRecord: limits.maxRecord, pool: pool,
             ledger: ledger, telemetry: telemetry)
         for await page in pages {
+            var gaps = page.gaps
             for record in page.page.records where limits.bound?.includes(record) ?? true {
                 try Task.checkCancellation()
-                try await dispatcher.dispatch(record, of: page.page)
+                try await dispatcher.dispatch(record, of: page.page, endingGaps: gaps)
+                gaps = 0
             }
             try await dispatcher.flush()
         }
@@ -71,14 +81,16 @@ struct ShardConsumer: Sendable {
     private func read(into pages: AsyncChannel<Page>) async throws -> End {
         defer { pages.finish() }
         var reader = ShardReader(
-            shard, from: position, retention: limits.retention, pace: limits.pace, startingTogether: startingTogether,
-            at: surroundings.moment)
+            shard, from: position, currentAt: currentAt, retention: limits.retention, pace: limits.pace,
+            startingTogether: startingTogether, at: surroundings.moment)
         var action = reader.action(at: surroundings.moment)
-        var hold: MemoryHold?
+        var room: MemoryHold?
         var children: [Shard] = []
         while true {
             switch action {
             case .wait(let duration):
+                // Others can use the memory meanwhile. Not in short waits: its turn for memory may have taken long.
+                if duration > limits.pace.idle { room = nil }
                 try await surroundings.sleep(duration)
                 action = reader.action(at: surroundings.moment)
             case .openIterator(let position):
@@ -87,18 +99,21 @@ struct ShardConsumer: Sendable {
                     let iterator = try await source.openIterator(shard.id, at: position)
                     return reader.opened(iterator, asked: asked)
                 }
-            case .poll(let iterator, let replyBytes):
-                let room = try await memory.pages.reserve(replyBytes)
+            case .poll(let iterator, let recordsMax, let replyBytes):
+                if room?.bytes ?? 0 < min(replyBytes, memory.pages.total) {
+                    room = nil
+                    room = try await memory.pages.reserve(replyBytes)
+                }
                 action = try await attempt(&reader) { reader in
                     let asked = surroundings.moment
-                    let page = try await source.poll(iterator, replyBytesMax: replyBytes)
+                    let page = try await source.poll(iterator, recordsMax: recordsMax, replyBytesMax: replyBytes)
                     return reader.polled(page, asked: asked)
                 }
-                if case .handOver = action { hold = room }
             case .handOver(let page, let gap):
                 if let gap { telemetry.report(.gap(gap)) }
-                if let hold { try await handOver(page, hold, to: pages) }
-                hold = nil
+                if let current = reader.currentAt { progress.read(page.records.last?.sequence, at: current) }
+                if let room { try await handOver(page, endingGaps: gap == nil ? 0 : 1, room, to: pages) }
+                room = nil
                 if !page.children.isEmpty { children = page.children }
                 if let bound = limits.bound, page.next != nil, bound.isReached(by: page, now: surroundings.now()) {
                     return .ofReplay
@@ -106,12 +121,12 @@ struct ShardConsumer: Sendable {
                 action = reader.handedOver(at: surroundings.moment)
             case .relist:
                 action = try await attempt(&reader) { reader in
-                    let listed = try await source.shards()
+                    let listed = try await listing.shards()
                     return reader.listed(listed.first { $0.id == shard.id }, at: surroundings.moment)
                 }
             case .end(let gap):
                 if let gap { telemetry.report(.gap(gap)) }
-                return .ofShard(children: children)
+                return .ofShard(children: children, gaps: gap == nil ? 0 : 1)
             case .vanished(let gap):
                 telemetry.report(.gap(gap))
                 return .vanished
@@ -119,9 +134,11 @@ struct ShardConsumer: Sendable {
         }
     }
 
-    private func handOver(_ page: RecordPage, _ hold: MemoryHold, to pages: AsyncChannel<Page>) async throws {
+    private func handOver(
+        _ page: RecordPage, endingGaps gaps: Int, _ hold: MemoryHold, to pages: AsyncChannel<Page>
+    ) async throws {
         hold.shrink(to: page.bytes.count)
-        if !page.records.isEmpty { await pages.send(Page(page: page, hold: hold)) }
+        if !page.records.isEmpty { await pages.send(Page(page: page, gaps: gaps, hold: hold)) }
         try Task.checkCancellation()
     }
 

@@ -5,8 +5,20 @@ internal import Locking
 package final class ShardProgress: Sendable {
     private struct State {
         var window = SettleWindow()
-        /// The last page was handed over: once all is settled the shard is done.
-        var isReadToEnd = false
+        var moment = CurrentMoment()
+        /// What the shard's end adds to the ledger, once the last page was handed over: when all is settled, the shard is
+        /// done.
+        var end: LedgerCounts?
+    }
+
+    /// What may be saved now.
+    package struct Settled: Sendable {
+        /// `nil` until the first record is settled.
+        package let checkpoint: Checkpoint?
+        /// What the ledger grows by with it.
+        package let counts: LedgerCounts
+        /// By when all that had arrived is settled; `nil` while that is not known, and once the shard has ended.
+        package let currentAt: Instant?
     }
 
     package let shard: ShardID
@@ -22,16 +34,27 @@ package final class ShardProgress: Sendable {
         state.withLock { _ = $0.window.settle(ticket, counts) }
     }
 
-    func readToEnd() {
-        state.withLock { $0.isReadToEnd = true }
+    /// A page was read whose last record this is: by `moment` nothing else had arrived.
+    func read(_ last: SequenceNumber?, at moment: Instant) {
+        state.withLock { $0.moment.read(last, at: moment) }
     }
 
-    /// What may be saved now, `nil` until the first record is settled, and what the ledger grows by with it.
-    func takeSettled() -> (checkpoint: Checkpoint?, counts: LedgerCounts) {
+    /// The last page was handed over.
+    func readToEnd(_ counts: LedgerCounts) {
+        state.withLock { $0.end = counts }
+    }
+
+    func takeSettled() -> Settled {
         state.withLock { state in
-            let counts = state.window.takeCounts()
-            if state.isReadToEnd, state.window.pending == 0 { return (.shardEnd, counts) }
-            return (state.window.safePosition.map(Checkpoint.after), counts)
+            var counts = state.window.takeCounts()
+            if let end = state.end, state.window.pending == 0 {
+                counts += end
+                state.end = LedgerCounts()
+                return Settled(checkpoint: .shardEnd, counts: counts, currentAt: nil)
+            }
+            let safe = state.window.safePosition
+            state.moment.settled(upTo: safe)
+            return Settled(checkpoint: safe.map(Checkpoint.after), counts: counts, currentAt: state.moment.settled)
         }
     }
 }

@@ -6,32 +6,42 @@ extension StreamConsumer {
         var tree = ShardTree(
             saved: await committer.saved, start: plan.start, scope: plan.scope, created: plan.created.saved,
             acceptsRecreated: plan.created.acceptsAnother)
-        try await list(&tree)
-        if plan.created.now != plan.created.saved { try await committer.forget([], created: plan.created.now) }
+        let isNewlyCreated = plan.created.now != plan.created.saved
+        try await take(try await list(source.shards), &tree, created: isNewlyCreated ? plan.created.now : nil)
         ready()
+        let listing = SharedListing(source)
+        var lists = ListsUnderWay()
         return try await withThrowingTaskGroup(of: Occasion.self) { tasks in
             defer { tasks.cancelAll() }
+            tasks.addTask {
+                await listing.run()
+                throw CancellationError()
+            }
             tasks.addTask { try await relistingDue() }
             while true {
                 let starts = tree.takeReady()
                 for start in starts {
                     let shard = tree.shard(start.shard) ?? Shard(id: start.shard, parents: [])
-                    tasks.addTask { try await begin(start, shard, together: starts.count) }
+                    tasks.addTask { try await begin(start, shard, listing, together: starts.count) }
                 }
+                if lists.mayBegin() { tasks.addTask { .listed(try await list(listing.shards)) } }
                 if plan.limits.bound != nil, tree.isFinished { return .replayed }
                 switch try await tasks.next() {
                 case .ended(let shard, let children):
-                    tree.discovered(children, now: surroundings.now())
+                    tree.discovered(children, now: surroundings.moment)
                     tree.ended(shard)
-                    if tree.awaitsChildren { try await list(&tree) }
+                    if tree.awaitsChildren { lists.isWanted = true }
                 case .atBound(let shard): tree.reachedBound(shard)
                 case .vanished(let shard):
                     tree.saved(await committer.saved.filter { $0.key == shard })
                     tree.notFound(shard)
-                    try await list(&tree)
+                    lists.isWanted = true
                 case .relistingDue, nil:
                     tasks.addTask { try await relistingDue() }
-                    try await list(&tree)
+                    lists.isWanted = true
+                case .listed(let shards):
+                    lists.isUnderWay = false
+                    try await take(shards, &tree)
                 }
             }
         }
@@ -44,6 +54,19 @@ extension StreamConsumer {
         case vanished(ShardID)
         /// For shards that nobody told of yet.
         case relistingDue
+        case listed([Shard])
+    }
+
+    /// One list at a time, and none that was begun before there was something to look for.
+    private struct ListsUnderWay {
+        var isWanted = false
+        var isUnderWay = false
+
+        mutating func mayBegin() -> Bool {
+            guard isWanted, !isUnderWay else { return false }
+            (isWanted, isUnderWay) = (false, true)
+            return true
+        }
     }
 
     /// A list costs one call of the thousand that a stream takes each second.
@@ -55,7 +78,9 @@ extension StreamConsumer {
     }
 
     /// Reads one shard, or only saves its end, and returns when that is saved, which is when its children may start.
-    private func begin(_ start: ShardTree.Start, _ shard: Shard, together: Int) async throws -> Occasion {
+    private func begin(
+        _ start: ShardTree.Start, _ shard: Shard, _ listing: SharedListing, together: Int
+    ) async throws -> Occasion {
         switch start {
         case .end:
             try await saveEnd(of: shard.id)
@@ -64,14 +89,16 @@ extension StreamConsumer {
             let progress = ShardProgress(shard: shard.id)
             await committer.follow(progress)
             let end = try await ShardConsumer(
-                progress: progress, shard: shard, position: position, startingTogether: together, source: source,
-                outlets: outlets, limits: plan.limits, memory: memory, pool: pool, ledger: ledger, telemetry: telemetry,
+                progress: progress, shard: shard, position: position,
+                currentAt: await committer.savedMoments[shard.id], startingTogether: together, source: source,
+                listing: listing, outlets: outlets, limits: plan.limits, memory: memory, pool: pool, ledger: ledger,
+                telemetry: telemetry,
                 surroundings: surroundings
             ).run()
             switch end {
             case .ofReplay: return .atBound(shard.id)
             case .vanished: return .vanished(shard.id)
-            case .ofShard(let children):
+            case .ofShard(let children, _):
                 while await committer.saved[shard.id] != .shardEnd { try await surroundings.sleep(plan.commitInterval) }
                 return .ended(shard.id, children: children)
             }
@@ -79,28 +106,37 @@ extension StreamConsumer {
     }
 
     private func saveEnd(of shard: ShardID) async throws {
-        try await untilItSucceeds(
-            { try await committer.save([shard: .shardEnd]) },
-            telling: { .commitFailed(cause: $0, retryIn: $1) })
+        try await saving { try await committer.save([shard: .shardEnd]) }
+    }
+
+    /// A store that fails is waited for: reading goes on meanwhile, and the commits tell it as well.
+    private func saving(_ save: () async throws -> Void) async throws {
+        try await untilItSucceeds(save, telling: { .commitFailed(cause: $0, retryIn: $1) })
     }
 
     // MARK: Listing
 
+    private func list(_ shards: () async throws -> [Shard]) async throws -> [Shard] {
+        try await untilItSucceeds(shards, telling: { .listFailed(cause: $0, retryIn: $1) })
+    }
+
     /// Tells the tree a new list, and does what follows from it.
-    private func list(_ tree: inout ShardTree) async throws {
+    private func take(_ shards: [Shard], _ tree: inout ShardTree, created: Instant? = nil) async throws {
         // Ends are told one by one, after the children they have.
         tree.saved(await committer.saved.filter { $0.value != .shardEnd })
-        let shards = try await untilItSucceeds(
-            { try await source.shards() }, telling: { .listFailed(cause: $0, retryIn: $1) })
-        let listing = try tree.listed(shards, created: plan.created.now, now: surroundings.now())
+        let listing = try tree.listed(shards, created: plan.created.now, now: surroundings.moment)
         guard listing.abandoned.isEmpty else { throw StreamReplaced() }
         tell(of: listing)
-        try await committer.forget(listing.obsolete)
-        try await committer.save(listing.beginning)
+        ledger.update { $0.expired += listing.agedOut.count }
+        try await saving {
+            try await committer.begin(
+                listing.beginning, forgetting: listing.obsolete, created: created,
+                agedOut: listing.agedOut.count { $0.checkpoint == nil })
+        }
         tree.saved(listing.beginning)
         let forgettable = tree.forgettable
         guard !forgettable.isEmpty else { return }
-        try await committer.forget(Set(forgettable))
+        try await saving { try await committer.forgetAgedOut(forgettable) }
         tree.forgot(forgettable)
         telemetry.report(.checkpointsForgotten(shards: forgettable.count))
     }

@@ -40,7 +40,7 @@ package struct StreamConsumer: Sendable {
     /// `saved` is what `store` loaded.
     package init(
         plan: Plan, source: any RecordSource, outlets: Outlets, store: any StateStore,
-        saved: [ShardID: Checkpoint], memory: Memory, ledger: Ledger, telemetry: Telemetry,
+        saved: SavedState, memory: Memory, ledger: Ledger, telemetry: Telemetry,
         surroundings: Surroundings
     ) {
         self.plan = plan

@@ -60,7 +60,7 @@ private final class CuttingSink: Sink {
             source: source,
             outlets: Outlets(
                 sinks: [sink], routes: try RouteTable(sinks: [name], routes: []), deadLetters: FakeDeadLetters()),
-            store: store, saved: [:], memory: Memory(bytes: 64 << 20), ledger: Ledger(), telemetry: .silent,
+            store: store, saved: SavedState(), memory: Memory(bytes: 64 << 20), ledger: Ledger(), telemetry: .silent,
             surroundings: .hasty(now: Instant(milliseconds: 0)))
         try await consumer.run(until: {
             while sink.state.withLock({ $0.bytes }) < 40, !Task.isCancelled { await Task.yield() }

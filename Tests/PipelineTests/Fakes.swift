@@ -8,12 +8,21 @@ final class FakeSource: RecordSource {
     struct State {
         var shards: [Shard] = []
         var payloads: [ShardID: [String]] = [:]
+        /// Records before this one have expired: who asks for them gets the oldest there are, without a word.
+        var oldest = 0
         var errors: [any Error] = []
         var polls = 0
         var opened: [ShardID: [ShardPosition]] = [:]
         /// Polls to answer with an expired iterator.
         var expiring = 0
         var throttling = 0
+        /// What the last page of a shard names.
+        var children: [ShardID: [Shard]] = [:]
+        /// Shards that Kinesis does not know any more.
+        var gone: Set<ShardID> = []
+        /// Whether lists fail, and how many were asked for.
+        var failsLists = false
+        var lists = 0
     }
 
     struct Fault: Error {}
@@ -32,14 +41,17 @@ final class FakeSource: RecordSource {
 
     func shards() async throws -> [Shard] {
         try state.withLock { state in
+            state.lists += 1
+            if state.failsLists { throw ReadTrouble(.accessDenied, "AccessDeniedException") }
             if !state.errors.isEmpty { throw state.errors.removeFirst() }
-            return state.shards
+            return state.shards.filter { !state.gone.contains($0.id) }
         }
     }
 
     func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator {
         try state.withLock { state in
             if !state.errors.isEmpty { throw state.errors.removeFirst() }
+            if state.gone.contains(shard) { throw ReadTrouble(.notFound, "ResourceNotFoundException") }
             state.opened[shard, default: []].append(position)
             switch position {
             case .trimHorizon, .atTime: return ShardIterator("\(shard) 0")
@@ -51,7 +63,7 @@ final class FakeSource: RecordSource {
         }
     }
 
-    func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> RecordPage {
+    func poll(_ iterator: ShardIterator, recordsMax: Int, replyBytesMax: Int) async throws -> RecordPage {
         try state.withLock { state in
             state.polls += 1
             if !state.errors.isEmpty { throw state.errors.removeFirst() }
@@ -65,12 +77,14 @@ final class FakeSource: RecordSource {
             }
             let parts = iterator.token.split(separator: " ")
             guard let shard = ShardID(String(parts[0])), let first = Int(parts[1]) else { throw Fault() }
+            if state.gone.contains(shard) { throw ReadTrouble(.notFound, "ResourceNotFoundException") }
             return page(of: shard, from: first, state)
         }
     }
 
     private func page(of shard: ShardID, from first: Int, _ state: State) -> RecordPage {
         let all = state.payloads[shard] ?? []
+        let first = max(first, state.oldest)
         let end = min(all.count, first + pageRecords)
         var bytes: [UInt8] = []
         var records: [Record] = []
@@ -86,7 +100,8 @@ final class FakeSource: RecordSource {
         let isClosed = state.shards.contains { $0.id == shard && $0.isClosed }
         let next = isClosed && end == all.count ? nil : ShardIterator("\(shard) \(end)")
         return RecordPage(
-            bytes: bytes, records: records, next: next, behindLatest: .seconds(all.count - end), children: [])
+            bytes: bytes, records: records, next: next, behindLatest: .seconds(all.count - end),
+            children: next == nil ? state.children[shard] ?? [] : [])
     }
 }
 
@@ -199,11 +214,14 @@ final class FakeStore: StateStore {
                 state.failures -= 1
                 throw Fault()
             }
+            for shard in commit.forgotten {
+                (state.saved.checkpoints[shard], state.saved.currentAt[shard]) = (nil, nil)
+            }
             state.saved.checkpoints.merge(commit.checkpoints) { $1 }
             for cut in commit.files { state.saved.files[cut.sink] = cut }
+            state.saved.currentAt.merge(commit.currentAt) { $1 }
             state.saved.ledger += commit.ledger
             state.saved.created = commit.created ?? state.saved.created
-            for shard in commit.forgotten { state.saved.checkpoints[shard] = nil }
             state.commits.append(commit)
         }
     }

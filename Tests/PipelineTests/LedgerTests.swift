@@ -52,7 +52,7 @@ import Testing
             outlets: Outlets(
                 sinks: sinks, routes: try RouteTable(sinks: sinks.map(\.name), routes: routes),
                 deadLetters: FakeDeadLetters()),
-            store: store, saved: saved.checkpoints, memory: Memory(bytes: 64 << 20), ledger: ledger, telemetry: .silent,
+            store: store, saved: saved, memory: Memory(bytes: 64 << 20), ledger: ledger, telemetry: .silent,
             surroundings: .hasty(now: Instant(milliseconds: 0)))
         try await consumer.run(until: {
             while !Task.isCancelled, ledger.snapshot.recordsRead < 9 || sinks.contains(where: { !$0.isQuiet }) {

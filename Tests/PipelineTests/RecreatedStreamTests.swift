@@ -33,7 +33,7 @@ import Testing
             source: source,
             outlets: Outlets(
                 sinks: [sink], routes: try RouteTable(sinks: [central], routes: []), deadLetters: FakeDeadLetters()),
-            store: store, saved: saved.checkpoints, memory: Memory(bytes: 64 << 20), ledger: Ledger(),
+            store: store, saved: saved, memory: Memory(bytes: 64 << 20), ledger: Ledger(),
             telemetry: .silent, surroundings: .hasty(now: new))
         try await consumer.run(until: {
             while !Task.isCancelled, sink.messages.count < messages { await Task.yield() }

@@ -32,7 +32,7 @@ import Testing
             outlets: Outlets(
                 sinks: sinks, routes: try RouteTable(sinks: sinks.map(\.name), routes: routes),
                 deadLetters: deadLetters),
-            store: store, saved: try await store.load().checkpoints, memory: Memory(bytes: memory),
+            store: store, saved: try await store.load(), memory: Memory(bytes: memory),
             ledger: ledger ?? self.ledger, telemetry: .silent,
             surroundings: .hasty(now: Instant(milliseconds: now)))
     }

@@ -6,6 +6,7 @@ package actor MemoryStateStore: StateStore {
     private var checkpoints: [ShardID: Checkpoint]
     private var lengths: [SinkName: [String: Int]]
     private var frontiers: [SinkName: [ShardID: SequenceNumber]]
+    private var currentAt: [ShardID: Instant]
     private var ledger: LedgerCounts
     private var created: Instant?
     private var intakes: [SinkName: String]
@@ -14,6 +15,7 @@ package actor MemoryStateStore: StateStore {
         checkpoints = state.checkpoints
         lengths = state.files.mapValues(\.lengths)
         frontiers = state.files.mapValues(\.frontier)
+        currentAt = state.currentAt
         ledger = state.ledger
         created = state.created
         intakes = state.intakes
@@ -25,15 +27,19 @@ package actor MemoryStateStore: StateStore {
             let cut = FilesCut(sink: sink, lengths: lengths[sink] ?? [:], frontier: frontiers[sink] ?? [:])
             if !cut.isEmpty { files[sink] = cut }
         }
-        return SavedState(checkpoints: checkpoints, files: files, ledger: ledger, created: created, intakes: intakes)
+        return SavedState(
+            checkpoints: checkpoints, files: files, currentAt: currentAt, ledger: ledger, created: created,
+            intakes: intakes)
     }
 
     package func save(_ commit: Commit) throws {
-        for (shard, checkpoint) in commit.checkpoints {
+        for (shard, checkpoint) in commit.checkpoints where !commit.forgotten.contains(shard) {
             guard let saved = checkpoints[shard], checkpoint.isBehind(saved) else { continue }
             throw CheckpointWouldGoBack(shard: shard, saved: saved, refused: checkpoint)
         }
+        for shard in commit.forgotten { forget(shard) }
         checkpoints.merge(commit.checkpoints) { $1 }
+        currentAt.merge(commit.currentAt) { $1 }
         ledger += commit.ledger
         created = commit.created ?? created
         intakes.merge(commit.intakes) { $1 }
@@ -42,11 +48,18 @@ package actor MemoryStateStore: StateStore {
             lengths[cut.sink, default: [:]].merge(cut.lengths) { $1 }
             frontiers[cut.sink, default: [:]].merge(cut.frontier) { $1 }
         }
-        for shard in commit.forgotten { checkpoints[shard] = nil }
-        // A shard that ended or is gone is never read again, so nothing of it needs to be passed over.
-        for shard in commit.forgotten.union(commit.checkpoints.filter { $0.value == .shardEnd }.keys) {
-            for sink in frontiers.keys { frontiers[sink]?[shard] = nil }
-        }
+        for (shard, checkpoint) in commit.checkpoints where checkpoint == .shardEnd { leave(shard) }
+    }
+
+    private func forget(_ shard: ShardID) {
+        checkpoints[shard] = nil
+        leave(shard)
+    }
+
+    /// A shard that ended or is gone is never read again, so nothing of it needs to be passed over.
+    private func leave(_ shard: ShardID) {
+        currentAt[shard] = nil
+        for sink in frontiers.keys { frontiers[sink]?[shard] = nil }
     }
 
     package func register(_ lengths: [String: Int], of sink: SinkName) {

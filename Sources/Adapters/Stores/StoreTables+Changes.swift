@@ -13,6 +13,8 @@ extension StoreTables {
                     sql: "DELETE FROM checkpoint WHERE namespace = ? AND stream = ? AND shard = ?",
                     arguments: [scope.namespace, scope.stream, change.shard.name])
             }
+            // Of the position that was: how current the new one is nobody knows.
+            try forgetMoment(of: change.shard, scope, in: database)
             if change.isBack || change.to == .shardEnd {
                 try forgetFrontiers(of: change.shard, scope, in: database)
             }

@@ -16,6 +16,10 @@ extension StoreTables {
                 CREATE TABLE IF NOT EXISTS intake (
                     namespace TEXT NOT NULL, stream TEXT NOT NULL, sink TEXT NOT NULL, rule TEXT NOT NULL,
                     PRIMARY KEY (namespace, stream, sink)) STRICT, WITHOUT ROWID;
+                -- By when all that had arrived in a shard is settled, in milliseconds since 1970.
+                CREATE TABLE IF NOT EXISTS current (
+                    namespace TEXT NOT NULL, stream TEXT NOT NULL, shard TEXT NOT NULL, moment INTEGER NOT NULL,
+                    PRIMARY KEY (namespace, stream, shard)) STRICT, WITHOUT ROWID;
                 -- What became of the records that the checkpoints passed; sink is empty for what no sink has a part in.
                 CREATE TABLE IF NOT EXISTS ledger (
                     namespace TEXT NOT NULL, stream TEXT NOT NULL, sink TEXT NOT NULL, counter TEXT NOT NULL,
@@ -38,6 +42,35 @@ extension StoreTables {
             database, sql: "SELECT created FROM stream WHERE namespace = ? AND stream = ?",
             arguments: [scope.namespace, scope.stream])
         return milliseconds.map(Instant.init(milliseconds:))
+    }
+}
+
+// MARK: Moments
+
+extension StoreTables {
+    static func setMoments(_ moments: [ShardID: Instant], _ scope: Scope, in database: Database) throws {
+        guard !moments.isEmpty else { return }
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO current (namespace, stream, shard, moment) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET moment = excluded.moment
+                """)
+        for (shard, moment) in moments {
+            try statement.execute(arguments: [scope.namespace, scope.stream, shard.name, moment.milliseconds])
+        }
+    }
+
+    static func forgetMoment(of shard: ShardID, _ scope: Scope, in database: Database) throws {
+        try database.cachedStatement(sql: "DELETE FROM current WHERE namespace = ? AND stream = ? AND shard = ?")
+            .execute(arguments: [scope.namespace, scope.stream, shard.name])
+    }
+
+    static func moments(of scope: Scope, in database: Database) throws -> [ShardID: Instant] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT shard, moment FROM current WHERE namespace = ? AND stream = ?",
+            arguments: [scope.namespace, scope.stream])
+        return try Dictionary(
+            rows.map { (try shard($0["shard"]), Instant(milliseconds: $0["moment"])) }, uniquingKeysWith: { $1 })
     }
 }
 
@@ -73,7 +106,8 @@ extension StoreTables {
             ("records-read", \.recordsRead), ("records-delivered", \.recordsDelivered),
             ("records-control", \.recordsControl), ("records-filtered", \.recordsFiltered),
             ("records-dead-lettered", \.recordsDeadLettered), ("events-read", \.eventsRead),
-            ("events-filtered", \.eventsFiltered), ("payload-bytes", \.payloadBytes), ("text-bytes", \.textBytes),
+            ("events-filtered", \.eventsFiltered), ("expired", \.expired), ("payload-bytes", \.payloadBytes),
+            ("text-bytes", \.textBytes),
         ]
     }
 

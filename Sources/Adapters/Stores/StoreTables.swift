@@ -42,9 +42,11 @@ enum StoreTables {
 
 extension StoreTables {
     static func save(_ commit: Commit, at moment: Instant, of scope: Scope, in database: Database) throws {
+        for shard in commit.forgotten { try forget(shard, scope, in: database) }
         for (shard, checkpoint) in commit.checkpoints {
             try save(checkpoint, of: shard, at: moment, scope, in: database)
         }
+        try setMoments(commit.currentAt, scope, in: database)
         try setIntakes(commit.intakes, scope, in: database)
         for cut in commit.files {
             try setLengths(cut.lengths, of: cut.sink, scope, in: database)
@@ -52,14 +54,21 @@ extension StoreTables {
         }
         try add(commit.ledger, scope, in: database)
         if let created = commit.created { try setCreated(created, scope, in: database) }
-        for shard in commit.forgotten {
-            try database.cachedStatement(sql: "DELETE FROM checkpoint WHERE namespace = ? AND stream = ? AND shard = ?")
-                .execute(arguments: [scope.namespace, scope.stream, shard.name])
+        for (shard, checkpoint) in commit.checkpoints where checkpoint == .shardEnd {
+            try leave(shard, scope, in: database)
         }
-        // A shard that ended or is gone is never read again, so nothing of it needs to be passed over.
-        for shard in commit.forgotten.union(commit.checkpoints.filter { $0.value == .shardEnd }.keys) {
-            try forgetFrontiers(of: shard, scope, in: database)
-        }
+    }
+
+    private static func forget(_ shard: ShardID, _ scope: Scope, in database: Database) throws {
+        try database.cachedStatement(sql: "DELETE FROM checkpoint WHERE namespace = ? AND stream = ? AND shard = ?")
+            .execute(arguments: [scope.namespace, scope.stream, shard.name])
+        try leave(shard, scope, in: database)
+    }
+
+    /// A shard that ended or is gone is never read again, so nothing of it needs to be passed over.
+    private static func leave(_ shard: ShardID, _ scope: Scope, in database: Database) throws {
+        try forgetFrontiers(of: shard, scope, in: database)
+        try forgetMoment(of: shard, scope, in: database)
     }
 
     private static func save(
@@ -162,7 +171,8 @@ extension StoreTables {
         }
         var state = SavedState(
             checkpoints: try checkpoints(of: scope, in: database).mapValues(\.checkpoint),
-            ledger: try ledger(of: scope, in: database), created: try created(of: scope, in: database),
+            currentAt: try moments(of: scope, in: database), ledger: try ledger(of: scope, in: database),
+            created: try created(of: scope, in: database),
             intakes: try intakes(of: scope, in: database))
         for sink in Set(lengths.keys).union(frontiers.keys) {
             state.files[sink] = FilesCut(
@@ -178,7 +188,7 @@ extension StoreTables {
         return checkpoint
     }
 
-    private static func shard(_ text: String) throws -> ShardID {
+    static func shard(_ text: String) throws -> ShardID {
         guard let shard = ShardID(text) else { throw UnreadableRow(description: "a shard is named '\(text)'") }
         return shard
     }

@@ -13,6 +13,8 @@ package struct LedgerCounts: Hashable, Sendable {
 
     package var eventsRead = 0
     package var eventsFiltered = 0
+    /// Places in shards where records had expired, or may have, before they were read. How many records nobody can tell.
+    package var expired = 0
     /// Bytes of payloads as read, and of their inflated text.
     package var payloadBytes = 0
     package var textBytes = 0
@@ -29,6 +31,7 @@ package struct LedgerCounts: Hashable, Sendable {
         left.recordsDeadLettered += right.recordsDeadLettered
         left.eventsRead += right.eventsRead
         left.eventsFiltered += right.eventsFiltered
+        left.expired += right.expired
         left.payloadBytes += right.payloadBytes
         left.textBytes += right.textBytes
         for (sink, counts) in right.sinks { left.sinks[sink, default: .init()] += counts }

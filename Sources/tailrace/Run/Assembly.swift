@@ -84,7 +84,7 @@ struct Assembly {
         _ plan: StreamConsumer.Plan, _ outlets: Outlets, store: any StateStore, saved: SavedState
     ) -> StreamConsumer {
         StreamConsumer(
-            plan: plan, source: source, outlets: outlets, store: store, saved: saved.checkpoints,
+            plan: plan, source: source, outlets: outlets, store: store, saved: saved,
             memory: Memory(bytes: settings.memory.totalBytes), ledger: ledger, telemetry: telemetry,
             surroundings: surroundings)
     }

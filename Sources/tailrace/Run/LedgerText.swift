@@ -8,6 +8,7 @@ extension LedgerCounts {
         for (name, count) in recordColumns { metadata["records-\(name)"] = "\(count)" }
         metadata["events-read"] = "\(eventsRead)"
         metadata["events-filtered"] = "\(eventsFiltered)"
+        metadata["expired"] = "\(expired)"
         for (sink, counts) in sinks {
             metadata["\(sink)-delivered"] = "\(counts.delivered)"
             metadata["\(sink)-dead-lettered"] = "\(counts.deadLettered)"
@@ -34,6 +35,10 @@ extension LedgerCounts {
             lines.append(
                 "sink \(sink): routed \(counts.routed), delivered \(counts.delivered), "
                     + "dead-lettered \(counts.deadLettered), pending \(counts.pending)")
+        }
+        if expired > 0 {
+            lines.append(
+                "expired: in \(expired) places records had aged out of the stream, or may have, before they were read")
         }
         return lines
     }

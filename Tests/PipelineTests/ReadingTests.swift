@@ -1,0 +1,81 @@
+import Core
+import Locking
+import Pipeline
+import Testing
+
+/// Which shards are read, whatever the store and the lists do meanwhile.
+@Suite(.timeLimit(.minutes(1))) struct ReadingTests {
+    private let source = FakeSource()
+    private let store = FakeStore()
+    private let ledger = Ledger()
+    private let one: ShardID
+    private let two: ShardID
+    private let sink: FakeSink
+
+    init() throws {
+        one = try #require(ShardID("shardId-000000000001"))
+        two = try #require(ShardID("shardId-000000000002"))
+        sink = FakeSink(try #require(SinkName("central")))
+    }
+
+    private func run(start: ShardPosition = .trimHorizon, until condition: @escaping @Sendable () -> Bool) async throws
+    {
+        let saved = try await store.load()
+        let consumer = StreamConsumer(
+            plan: StreamConsumer.Plan(start: start, limits: ConsumerLimits(pace: ReadPace(), maxRecord: 1 << 20)),
+            source: source,
+            outlets: Outlets(
+                sinks: [sink], routes: try RouteTable(sinks: [sink.name], routes: []), deadLetters: FakeDeadLetters()),
+            store: store, saved: saved, memory: Memory(bytes: 64 << 20), ledger: ledger, telemetry: .silent,
+            surroundings: .hasty(now: Instant(milliseconds: 1_763_632_800_000)))
+        try await consumer.run(until: {
+            while !condition(), !Task.isCancelled { try? await Task.sleep(for: .milliseconds(1)) }
+        })
+    }
+
+    @Test func aStoreThatFailsAtTheStartIsWaitedFor() async throws {
+        source.add(Shard(id: one, parents: []), [payload("a")])
+        store.state.withLock { $0.failures = 3 }
+        try await run(start: .atTime(Instant(milliseconds: 0))) { sink.messages == ["a"] }
+        #expect(sink.messages == ["a"])
+        #expect(store.state.withLock { $0.failures } == 0)
+    }
+
+    /// The parent's last page named them: no list is needed.
+    @Test func childrenStartWhileListsFail() async throws {
+        source.add(Shard(id: one, parents: [], endingSequence: SequenceNumber("0")), [payload("parent")])
+        source.state.withLock {
+            $0.children[one] = [Shard(id: two, parents: [one])]
+            $0.payloads[two] = [payload("child")]
+        }
+        try await run { [source, sink] in
+            source.state.withLock { if $0.lists > 0 { $0.failsLists = true } }
+            return sink.messages.count == 2 && source.state.withLock { $0.lists } > 3
+        }
+        #expect(sink.messages == ["parent", "child"])
+    }
+
+    /// What settles late of a shard that was forgotten is not saved again, and it is counted once.
+    @Test func aShardThatIsGoneIsForgottenForGood() async throws {
+        source.add(Shard(id: one, parents: []), [payload("gone")])
+        source.add(Shard(id: two, parents: []), [payload("kept")])
+        try await run { [source, sink, store] in
+            if sink.messages.count == 2, store.state.withLock({ $0.saved.checkpoints.count == 2 }) {
+                source.state.withLock { _ = $0.gone.insert(one) }
+            }
+            guard let forgotten = store.state.withLock({ $0.commits.firstIndex { $0.forgotten == [one] } }) else {
+                return false
+            }
+            let more = source.state.withLock { state in
+                state.payloads[two]?.append(payload("more"))
+                return state.payloads[two]?.count ?? 0
+            }
+            return store.state.withLock { $0.commits.count } > forgotten + 5 && more > 5
+        }
+        let (saved, commits) = store.state.withLock { ($0.saved, $0.commits) }
+        #expect(saved.checkpoints[one] == nil)
+        #expect(saved.checkpoints[two] != nil)
+        #expect(saved.ledger.expired == 1 && ledger.snapshot.expired == 1)
+        #expect(commits.count { $0.forgotten.contains(one) } == 1)
+    }
+}
