@@ -79,6 +79,21 @@ import Testing
         #expect(script.gaps.allSatisfy { $0.cause == .olderThanRetention && $0.currentAt == current.map(ago(hours:)) })
     }
 
+    /// A restart would no longer doubt the position if this moment were saved.
+    @Test func nothingIsCurrentWhileAGapIsSuspected() throws {
+        for isRefused in [true, false] {
+            var script = try ReaderScript(
+                from: try after("5"), ending: isRefused ? "99" : nil, currentAt: ago(hours: 30), retention: day)
+            if isRefused { script.fail(.positionRefused) }
+            script.open()
+            script.page([], behind: .seconds(3600))
+            #expect(script.reader.currentAt == nil)
+            script.page(["8"], behind: .seconds(3600), arrival: ago(hours: 2))
+            #expect(script.gaps.count == 1)
+            #expect(script.reader.currentAt == script.now.time.earlier(by: .seconds(3600)))
+        }
+    }
+
     /// It was quiet for longer than the stream keeps records. Nothing speaks for a loss.
     @Test func aQuietShardRaisesNoAlarm() throws {
         var script = try ReaderScript(from: try after("5"), currentAt: ago(hours: 300), retention: day)
