@@ -65,6 +65,8 @@ struct GapWatch: Hashable, Sendable {
         case .refused(let position, let currentAt):
             guard let first else { return nil }
             state = .calm
+            // Then it was refused for another reason than that it had expired.
+            guard position.isBefore(first.sequence) else { return nil }
             return ReadGap(shard: shard, from: position, currentAt: currentAt, to: first, cause: .positionRefused)
         case .suspicious(let position, let currentAt):
             guard first != nil || atTip else { return nil }
@@ -96,7 +98,34 @@ struct GapWatch: Hashable, Sendable {
     }
 }
 
+extension ShardPosition {
+    /// Whether reading from here on gives the record, and not only others of before.
+    fileprivate func gives(_ sequence: SequenceNumber) -> Bool {
+        switch self {
+        case .after(let last): last < sequence
+        case .at(let first): first <= sequence
+        case .trimHorizon, .latest, .atTime: true
+        }
+    }
+
+    /// Whether records may be missing between this position and the record.
+    fileprivate func isBefore(_ sequence: SequenceNumber) -> Bool {
+        switch self {
+        case .after(let known), .at(let known): known < sequence
+        case .trimHorizon, .latest, .atTime: true
+        }
+    }
+}
+
 extension RecordPage {
+    /// The page with only those of its records that reading from the position on gives.
+    func without(before position: ShardPosition) -> RecordPage {
+        guard let first = records.first, !position.gives(first.sequence) else { return self }
+        return RecordPage(
+            bytes: bytes, records: records.filter { position.gives($0.sequence) }, next: next,
+            behindLatest: behindLatest, children: children)
+    }
+
     /// Whether there is nothing more to read for now. Where the reply does not say, an empty page is taken for the tip.
     var isAtTip: Bool { behindLatest.map { $0 == .zero } ?? records.isEmpty }
 

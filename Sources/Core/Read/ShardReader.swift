@@ -102,6 +102,9 @@ package struct ShardReader: Sendable {
     /// Before this uptime the shard is not polled: its pace.
     var pollDue: Duration
     var gaps: GapWatch
+    /// A position that was refused, so that reading goes on at the oldest record; `nil` once it is past that position.
+    /// What was read before it is not handed over again.
+    var refusedPosition: ShardPosition?
     package internal(set) var trouble: Trouble?
     /// Faults since the last page that were answered at once, as the first of a kind may be.
     var forgiven: Set<ReadFault> = []
@@ -186,6 +189,7 @@ extension ShardReader {
             gaps.opened(position, at: asked.time)
         case .horizon:
             gaps.refused(position)
+            refusedPosition = position
             position = .trimHorizon
         }
         state = .reading(iterator, atTip: false)
@@ -209,12 +213,16 @@ extension ShardReader {
         let atTip = page.isAtTip
         let then = what(follows: page, atTip: atTip)
         let gap = then.isBelieved || !page.records.isEmpty ? progressed(with: page, atTip: atTip, asked: asked) : nil
-        if let last = page.records.last { position = .after(last.sequence) }
+        let unread = refusedPosition.map(page.without(before:)) ?? page
+        if let last = unread.records.last {
+            position = .after(last.sequence)
+            refusedPosition = nil
+        }
         replyBytes = min(ReadLimits.replyBytesMax, max(ReadLimits.replyBytesFirst, 2 * page.bytes.count))
         recordsMax = min(ReadLimits.recordsMax, 2 * recordsMax)
         pollDue = asked.uptime + pace.pause(after: page, atTip: atTip, jitter: asked.jitter)
         state = .handing(then)
-        return .handOver(page, gap)
+        return .handOver(unread, gap)
     }
 
     private mutating func progressed(with page: RecordPage, atTip: Bool, asked: Moment) -> ReadGap? {

@@ -44,6 +44,21 @@ import Testing
         #expect(script.gapAtTheEnd?.to == nil, "the rest of it has expired")
     }
 
+    /// Then the shard still has what was read, and that is not read twice: its checkpoint would go back.
+    @Test func whatAPositionThatWasRefusedWithoutReasonHasBehindItIsNotHandedOverAgain() throws {
+        var script = try ReaderScript(from: try after("5"))
+        script.fail(.positionRefused)
+        script.listed(script.shard)
+        script.open()
+        #expect(script.handsOver(["3", "4"]) == [])
+        script.fail(.expiredIterator)
+        #expect(script.opens() == .trimHorizon)
+        script.open()
+        #expect(script.handsOver(["3", "4", "5", "6"]) == ["6"])
+        #expect(script.handsOver(["7"]) == ["7"])
+        #expect(script.gaps == [])
+    }
+
     @Test func whenTheOldestRecordIsRefusedTooItIsNotThePosition() throws {
         var script = try ReaderScript(from: try after("5"))
         script.fail(.positionRefused)

@@ -11,6 +11,8 @@ struct ReaderScript {
     private(set) var now = Self.start
     private(set) var action: ShardReader.Action
     private(set) var gaps: [ReadGap] = []
+    /// The records of the last page.
+    private(set) var handedOver: [Record] = []
 
     init(
         from position: ShardPosition = .trimHorizon, ending: String? = nil, currentAt: Instant? = nil,
@@ -40,6 +42,12 @@ struct ReaderScript {
         action = reader.opened(ShardIterator("fresh"), asked: now)
     }
 
+    /// Which records of a page are handed over.
+    mutating func handsOver(_ sequences: [String]) -> [String] {
+        page(sequences)
+        return handedOver.map(\.sequence.digits)
+    }
+
     /// A page comes and is handed over.
     mutating func page(
         _ sequences: [String], next: String? = "next", behind: Duration? = .seconds(5), arrival: Instant? = nil,
@@ -52,10 +60,11 @@ struct ReaderScript {
         let page = RecordPage(
             bytes: [UInt8](repeating: 0, count: bytes), records: records, next: next.map(ShardIterator.init),
             behindLatest: behind, children: children)
-        guard case .handOver(_, let gap) = reader.polled(page, asked: now) else {
+        guard case .handOver(let handed, let gap) = reader.polled(page, asked: now) else {
             Issue.record("the page is not handed over")
             return
         }
+        handedOver = handed.records
         if let gap { gaps.append(gap) }
         action = reader.handedOver(at: now)
     }
