@@ -86,9 +86,10 @@ extension ShardReader {
         case (.position, _):
             locate()
             if case .locating = state { state = .locating(.horizon) }
-        case (.end(let isCredible), let shard):
-            // Not listed is too new for lists as well as gone: a call for the shard itself tells them apart.
-            if isCredible, shard?.isClosed ?? false { end() } else { goOn(at: now) }
+        case (.end, let shard):
+            // One that is closed may have been open when the page came, and have taken records since: its last page comes
+            // again. One that is not listed may be too new for lists as well as gone: a call for it tells them apart.
+            if shard?.isClosed ?? false { locate() } else { goOn(at: now) }
         }
         return action(at: now)
     }

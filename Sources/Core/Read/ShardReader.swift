@@ -39,7 +39,7 @@ package struct ShardReader: Sendable {
         /// A page is being handed over. Becomes `reading` with the page's next iterator, and after the last page `ended`,
         /// `doubting` when nothing else says that the shard is closed, or `locating` when it cannot be the last one.
         case handing(Then)
-        /// Only the list of shards can tell. Becomes `ended`, `vanished`, or `locating`.
+        /// Only the list of shards can tell. Becomes `vanished`, `locating`, or, when nothing can follow the position, `ended`.
         case doubting(Doubt)
         /// The shard has no more records.
         case ended(ReadGap?)
@@ -56,7 +56,7 @@ package struct ShardReader: Sendable {
     enum Then {
         case poll(ShardIterator, atTip: Bool)
         case end
-        case askForTheEnd(isCredible: Bool)
+        case askForTheEnd
         /// The page's records were right, and the rest of it was not.
         case goOn
 
@@ -75,7 +75,7 @@ package struct ShardReader: Sendable {
         /// Kinesis refuses the position, as it does when that is at the end of a shard that has been closed meanwhile.
         case position
         /// A page said that it is the last one, but named no children, and the shard was open when it was last listed.
-        case end(isCredible: Bool)
+        case end
     }
 
     /// Failures in a row: no page came since the first of them.
@@ -236,9 +236,9 @@ extension ShardReader {
         bareEnds = page.next == nil && page.records.isEmpty ? bareEnds + 1 : 0
         if let next = page.next { return .poll(next, atTip: atTip) }
         if !page.children.isEmpty { return .end }
-        let isCredible = page.behindLatest == .zero || bareEnds >= ReadLimits.bareEndsBelieved
-        guard shard.isClosed else { return .askForTheEnd(isCredible: isCredible) }
-        return isCredible || page.records.last.map { isTheLast($0.sequence) } ?? false ? .end : .goOn
+        guard shard.isClosed else { return .askForTheEnd }
+        let isAtTheEnd = page.behindLatest == .zero || bareEnds >= ReadLimits.bareEndsBelieved
+        return isAtTheEnd || page.records.last.map { isTheLast($0.sequence) } ?? false ? .end : .goOn
     }
 
     private func isTheLast(_ sequence: SequenceNumber) -> Bool { shard.endingSequence.map { sequence >= $0 } ?? false }
@@ -249,7 +249,7 @@ extension ShardReader {
         switch then {
         case .poll(let iterator, let atTip): state = .reading(iterator, atTip: atTip)
         case .end: end()
-        case .askForTheEnd(let isCredible): state = .doubting(.end(isCredible: isCredible))
+        case .askForTheEnd: state = .doubting(.end)
         case .goOn: goOn(at: now)
         }
         return action(at: now)

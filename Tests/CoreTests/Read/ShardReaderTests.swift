@@ -218,21 +218,34 @@ private func sequence(_ digits: String) throws -> SequenceNumber { try #require(
     @Test func withoutChildrenIsDoubtedWhenTheShardWasOpen() throws {
         var script = try ReaderScript()
         script.open()
-        script.page(["1"], next: nil, behind: .zero)
+        script.page(["1"], next: nil)
         #expect(script.asksForTheList)
         var closed = script
-        var unlisted = script
         script.listed(script.shard)
         #expect(script.waits() == .milliseconds(500))
         script.waitItOut()
         #expect(script.opens() == .after(try sequence("1")))
 
+        // Records may have come between the page and the shard's end.
         closed.listed(Shard(id: closed.shard.id, parents: [], endingSequence: try sequence("5")))
+        #expect(closed.opens() == .after(try sequence("1")))
+        closed.open()
+        closed.page(["2"], next: nil, behind: .zero)
         #expect(closed.isEnded)
+    }
 
-        unlisted.listed(nil)
-        unlisted.waitItOut()
-        #expect(unlisted.opens() == .after(try sequence("1")), "it may be too new for lists")
+    /// A list may be too old to know a young shard.
+    @Test func withoutChildrenIsNotBelievedBecauseAListLacksTheShard() throws {
+        var script = try ReaderScript()
+        script.open()
+        script.page(["1"], next: nil)
+        script.listed(nil)
+        #expect(script.waits() == .milliseconds(500))
+        script.waitItOut()
+        #expect(script.opens() == .after(try sequence("1")))
+        script.fail(.notFound)
+        script.listed(nil)
+        #expect(script.vanished?.from == .after(try sequence("1")))
     }
 
     /// It would look like a shard that is well and has nothing to say.
