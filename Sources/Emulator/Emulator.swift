@@ -75,6 +75,13 @@ extension Emulator {
         return try await box.kinesis.preload(corpus, into: name, times: times)
     }
 
+    /// Brings a stream to `shards` shards of equal ranges, as UpdateShardCount does. Throws `ServiceFault`.
+    package func updateShardCount(of name: EmulatedStreamName, to shards: Int) async throws {
+        let request = UpdateShardCountRequest(
+            streamName: name.name, streamARN: nil, targetShardCount: shards, scalingType: "UNIFORM_SCALING")
+        _ = try await box.kinesis.updateShardCount(request, .inProcess(name))
+    }
+
     /// How many records were ever written to `name`; `nil` when there is no such stream.
     package func recordsWritten(to name: EmulatedStreamName) async -> Int? {
         await box.kinesis.recordsWritten(to: name)
@@ -84,7 +91,10 @@ extension Emulator {
 /// The world around the calls, to be changed while they are made.
 extension Emulator {
     /// Adds rules behind those in force. They count calls from now on.
-    package func inject(_ rules: FaultRule...) async { await faults.add(rules) }
+    package func inject(_ rules: FaultRule...) async { await inject(rules) }
+
+    /// Adds rules that all begin to count with the same call.
+    package func inject(_ rules: [FaultRule]) async { await faults.add(rules) }
 
     /// Lifts all rules, or those of one operation. Returns how many.
     @discardableResult

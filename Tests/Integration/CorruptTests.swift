@@ -21,7 +21,7 @@ extension ProgramTests {
                     return try inGroup >= traffic.events && place.deliveredBytes() >= traffic.fileBytes
                         && place.deadLetters().count >= damages.count
                 }
-                let memory = try Self.peakMemory(of: daemon.pid)
+                let memory = try daemon.peakMemory()
                 print("corrupt test: the daemon's memory was at most \(memory >> 20) MiB")
                 // What it holds of the stream is bounded by the setting; the program itself comes on top.
                 #expect(memory < 2 * Self.memory)
@@ -69,13 +69,6 @@ extension ProgramTests {
                 #expect(word["\(sink)-delivered"] == traffic.events)
                 #expect(word["\(sink)-dead-lettered"] == 0 && word["\(sink)-pending"] == 0)
             }
-        }
-
-        /// The most that a process ever had in memory, in bytes.
-        private static func peakMemory(of process: pid_t) throws -> Int {
-            let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
-            return try #require(Int(line.filter(\.isNumber))) << 10
         }
     }
 }

@@ -5,41 +5,6 @@ import Testing
 extension ProgramTests {
     /// AWS fails in every way that its pages name, and everything is delivered nevertheless.
     @Suite struct FaultTests {
-        /// By code and HTTP status; what GetRecords answers according to its page, and what every operation may.
-        ///
-        /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_GetRecords.html
-        private static let readFaults: [FaultRule.Effect] = [
-            .refuse("ProvisionedThroughputExceededException"), .refuse("KMSThrottlingException"),
-            .refuse("LimitExceededException"), .refuse("ThrottlingException"), .refuse("InternalFailure", 500),
-            .refuse("BadGateway", 502), .refuse("ServiceUnavailable", 503), .refuse("GatewayTimeout", 504), .cutOff,
-            .refuse("ExpiredIteratorException"), .refuse("InvalidArgumentException"),
-            .refuse("ResourceNotFoundException"), .refuse("AccessDeniedException"),
-            .refuse("KMSAccessDeniedException"), .refuse("KMSDisabledException"), .refuse("KMSInvalidStateException"),
-            .refuse("KMSNotFoundException"), .refuse("KMSOptInRequired"), .refuse("ExpiredTokenException"),
-            .refuse("UnrecognizedClientException"), .refuse("InvalidSignatureException", 403), .cutOff,
-            .refuse("AccessDenied", 403),
-        ]
-
-        /// Every third call fails while records come, so that each shard is met in the midst of its reading.
-        @Test func everyFaultOfReadingCostsNoRecord() async throws {
-            let traffic = Traffic(logStreams: 4, records: 80, eventsPerRecord: 20)
-            let place = try Workplace()
-            try place.write(sinks: [.central, .archive])
-            let rules = Self.readFaults.enumerated().map { index, effect in
-                FaultRule(operation: "GetRecords", calls: 3 * index + 2...3 * index + 2, effect: effect)
-            }
-            try await Account.with({ $0.faults = rules }) { account in
-                try await deliver(traffic, shards: 4, in: place, of: account) { daemon in
-                    try await eventually("the last fault was met", by: daemon) {
-                        try place.failures.contains("AccessDenied")
-                    }
-                }
-            }
-            #expect(Set(Self.readFaults.compactMap(\.code)).subtracting(try place.failures) == [])
-            // A reply that was cut off counts as a server that could not be reached.
-            #expect(try place.failures.contains("Unreachable"))
-        }
-
         @Test func everyFaultOfWritingCostsNoEvent() async throws {
             let traffic = Traffic(logStreams: 4, records: 80, eventsPerRecord: 20)
             let place = try Workplace()
@@ -57,7 +22,14 @@ extension ProgramTests {
             let outage = FaultRule(
                 operation: "PutLogEvents", calls: 20...31, effect: .refuse("ServiceUnavailableException", 503))
             try await Account.with({ $0.faults = rules + [outage] }) { account in
-                try await deliver(traffic, shards: 4, in: place, of: account) { _ in }
+                try await account.emulator.createStream(Account.stream, shards: 4)
+                let daemon = try place.daemon(of: account)
+                try await account.put(traffic, records: 0..<traffic.records, pause: .milliseconds(50))
+                try await eventually("all is delivered", by: daemon) {
+                    await place.has(traffic, in: [.central, .archive], of: account)
+                }
+                #expect(try await daemon.stop() == .exited(0))
+                try await place.expectAccountedFor(traffic, in: [.central, .archive], of: account)
             }
             #expect(Set(effects.compactMap(\.code)).subtracting(try place.failures) == [])
             #expect(try place.failures.contains("Unreachable"))
@@ -94,51 +66,5 @@ extension ProgramTests {
             #expect(try place.lastWord()["records-read"] == traffic.records)
             #expect(try place.logLines().contains { $0.message == "shard is asked again at once" })
         }
-
-        /// Runs a daemon while the traffic is written, and expects that all of it is delivered.
-        private func deliver(
-            _ traffic: Traffic, shards: Int, in place: Workplace, of account: Account,
-            _ beforeStop: (Program) async throws -> Void
-        ) async throws {
-            try await account.emulator.createStream(Account.stream, shards: shards)
-            let daemon = try place.daemon(of: account)
-            try await account.put(traffic, records: 0..<traffic.records, pause: .milliseconds(50))
-            try await eventually("all is delivered", by: daemon) {
-                guard let stored = await account.events(in: Workplace.group()) else { return false }
-                return Arrivals(stored, of: traffic).events == traffic.events
-                    && place.deliveredBytes() >= traffic.fileBytes
-            }
-            try await beforeStop(daemon)
-            #expect(try await daemon.stop() == .exited(0))
-            let arrivals = Arrivals(try #require(await account.events(in: Workplace.group())), of: traffic)
-            #expect(arrivals.isComplete(traffic))
-            try place.expectFiles(traffic.files)
-            let word = try place.lastWord()
-            #expect(word["records-read"] == traffic.records && word["records-pending"] == 0)
-            #expect(word["central-delivered"] == traffic.events && word["archive-delivered"] == traffic.events)
-        }
-    }
-}
-
-extension FaultRule.Effect {
-    /// AWS's code, where the effect has one.
-    fileprivate var code: String? {
-        if case .refuse(let code, _, _) = self { code } else { nil }
-    }
-
-    fileprivate static func refuse(_ code: String, _ status: Int = 400) -> FaultRule.Effect {
-        .refuse(code: code, message: "injected", status: status)
-    }
-}
-
-extension Workplace {
-    /// The codes of all calls that failed, as the daemon's debug log tells them.
-    fileprivate var failures: Set<String> {
-        get throws { Set(try logLines().compactMap { $0.metadata["code"] }) }
-    }
-
-    /// What the daemon's warnings give as their causes.
-    fileprivate var causes: [String] {
-        get throws { try logLines().filter { $0.level == "warning" }.compactMap { $0.metadata["cause"] } }
     }
 }

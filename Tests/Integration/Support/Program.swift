@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// One run of a program as a child process, `tailrace` unless another is named.
 ///
@@ -63,6 +64,13 @@ actor Program {
     }
 
     var isRunning: Bool { poll() == nil }
+
+    /// The most that it ever had in memory, in bytes. It must be running.
+    nonisolated func peakMemory() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+        return try #require(Int(line.filter(\.isNumber))) << 10
+    }
 
     func signal(_ number: Int32) {
         guard poll() == nil else { return }

@@ -35,11 +35,12 @@ final class Workplace: Sendable {
 
     /// Writes the settings file.
     func write(
-        sinks: Set<Sink>, recordsProtocol: String = "cbor", memory: String = "256MiB", maxRecord: String = "64MiB",
-        routes: String = "[]"
+        sinks: Set<Sink>, start: String = "trim-horizon", recordsProtocol: String = "cbor",
+        shardRate: String = "unlimited", memory: String = "256MiB", maxRecord: String = "64MiB", routes: String = "[]"
     ) throws {
         let text = """
-            stream: {name: \(Account.stream.name), region: \(Account.region), protocol: \(recordsProtocol), shard-rate: unlimited}
+            stream: {name: \(Account.stream.name), region: \(Account.region), start: \(start),
+                     protocol: \(recordsProtocol), shard-rate: \(shardRate)}
             checkpoints: {sqlite: "\(store.path)", interval: 200ms}
             sinks:
             \(sinks.sorted { $0.rawValue < $1.rawValue }.map { "  \($0.rawValue): \(kind($0))" }.joined(separator: "\n"))
