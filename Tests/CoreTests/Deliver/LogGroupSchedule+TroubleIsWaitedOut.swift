@@ -21,6 +21,32 @@ import Testing
         #expect(script.calls() == ["put g:s b"])
     }
 
+    /// What came before the trouble and during it is there when it is over, in order; and the calls meanwhile are few.
+    @Test func anHourOfTroubleCostsNothingButTime() {
+        var script = ScheduleScript(LogGroupRules.test(linger: .zero, limits: BatchLimits(events: 3)))
+        var calls = 0
+        for second in 0..<3600 {
+            script.now = .seconds(second)
+            if second.isMultiple(of: 60) { script.accept("\(second / 60)", to: "s") }
+            for _ in script.calls() {
+                calls += 1
+                _ = script.put(.failed(Trouble("Service Unavailable")))
+            }
+        }
+        #expect(calls < 150)
+        script.now += .seconds(60)
+        var stored: [String] = []
+        for _ in 0..<60 {
+            for _ in script.calls() {
+                stored += script.put(taken).filter { $0.hasPrefix("stored ") }.flatMap {
+                    $0.split(separator: " ").dropFirst()
+                }
+                .map(String.init)
+            }
+        }
+        #expect(stored == (0..<60).map { "\($0)" })
+    }
+
     @Test func anAnswerThatWasLostIsCountedAsAPossibleRepeat() {
         var script = ScheduleScript(LogGroupRules.test(linger: .zero))
         script.accept("a", "b", to: "s")
