@@ -9,6 +9,9 @@ package enum ReadLimits {
     /// as long Kinesis refuses the next call.
     package static let shardBytesPerSecond = 2 << 20
 
+    /// What one GetRecords call gives at most, of payload.
+    package static let pageBytesMax = 10 << 20
+
     /// The longest reply: 10 MiB of payload are 14 MB of base64, and 10,000 records with their keys, numbers and times
     /// some 10 MB more in the worst case.
     package static let replyBytesMax = 32 << 20

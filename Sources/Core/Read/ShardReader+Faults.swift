@@ -150,10 +150,11 @@ extension ShardReader {
         recordsMax = max(1, recordsMax / 2)
     }
 
-    /// The same iterator gives the reply again. That much of it was sent, and counts.
+    /// The same iterator gives the reply again. Kinesis counts what it had to give, not what we took of it, and that may
+    /// have been a full page.
     private mutating func makesRoom(at now: Moment) -> Bool {
         guard replyBytes < ReadLimits.replyBytesMax else { return false }
-        pollDue = max(pollDue, now.uptime + pace.allowance.pause(after: replyBytes))
+        pollDue = max(pollDue, now.uptime + pace.allowance.pause(after: ReadLimits.pageBytesMax))
         replyBytes = ReadLimits.replyBytesMax
         return true
     }
