@@ -29,7 +29,7 @@ import Testing
             outlets: Outlets(
                 sinks: [central, archive], routes: try RouteTable(sinks: [central.name, archive.name], routes: []),
                 deadLetters: FakeDeadLetters()),
-            store: store, saved: [:], memory: Memory(bytes: 64 << 20), ledger: ledger, telemetry: .silent,
+            store: store, saved: SavedState(), memory: Memory(bytes: 64 << 20), ledger: ledger, telemetry: .silent,
             surroundings: .thousandfold)
         let messages = (0..<Self.families).reduce(0) { $0 + 4 * Self.records(of: $1) }
         try await consumer.run(until: {
