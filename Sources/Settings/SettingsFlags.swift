@@ -30,6 +30,8 @@ package struct SettingsFlags: Hashable, Sendable {
     package var memory: String?
     /// `--max-record`
     package var maxRecord: String?
+    /// `--admin`, an address to listen on.
+    package var admin: String?
     /// `--log-level`
     package var logLevel: String?
     /// `--log-format`
@@ -87,6 +89,7 @@ extension SettingsFlags {
             section("dead-letters", [text("directory", "--dead-letters", deadLetters)]),
             text("memory", "--memory", memory),
             text("max-record", "--max-record", maxRecord),
+            section("admin", [text("listen", "--admin", admin)]),
             section("log", [text("level", "--log-level", logLevel), text("format", "--log-format", logFormat)]),
         ]
         return SettingsNode(value: .mapping(entries.compactMap(\.self)), place: .flag("--stream"))

@@ -9,6 +9,9 @@ package struct TailraceSettings: Hashable, Sendable {
     package let routes: RouteTable
     package let deadLetters: DeadLetterSettings
     package let memory: MemorySettings
+    package let admin: AdminSettings
+    /// How long nothing that has to move may stand still before health is red.
+    package let stuckAfter: Duration
     package let log: LogSettings
     /// What is allowed and may still not be what was meant.
     package let warnings: [SettingsProblem]
@@ -19,7 +22,8 @@ package struct TailraceSettings: Hashable, Sendable {
     }
 
     private static let keys = [
-        "stream", "checkpoints", "sinks", "routes", "dead-letters", "memory", "max-record", "log",
+        "stream", "checkpoints", "sinks", "routes", "dead-letters", "memory", "max-record", "admin",
+        "stuck-after", "log",
     ]
 
     init(_ root: SettingsNode, _ findings: Findings) throws(SettingsError) {
@@ -30,26 +34,29 @@ package struct TailraceSettings: Hashable, Sendable {
         var value = root.value
         if case .nothing = value { value = .mapping([]) }  // an empty file lacks what every file needs
         let field = Field(value: value, place: root.place, key: "", findings: findings)
-        guard let section = Section(field, keys: keys, later: ["admin"]) else { return nil }
+        guard let section = Section(field, keys: keys) else { return nil }
 
         let stream = section.required("stream", allowed: "a mapping with name or arn").flatMap(StreamSettings.init)
         let sinks = section.required("sinks", allowed: SinkList.allowed).flatMap(SinkList.init)
         let checkpoints = CheckpointSettings(section["checkpoints"])
         let deadLetters = DeadLetterSettings(section["dead-letters"])
         let memory = MemorySettings(total: section["memory"], record: section["max-record"])
+        let admin = AdminSettings(section["admin"])
         let log = LogSettings(section["log"])
         guard let sinks else { return nil }
+        let stuckAfter = StuckAfter.read(section["stuck-after"], checkpoints, sinks.settings)
         let routes = RouteSettings.read(section["routes"], sinks: sinks.names)
         DirectoryRules(sinks: sinks, checkpoints: checkpoints, deadLetters: deadLetters).check(section)
         guard let stream, let routes else { return nil }
         return Self(
             stream: stream, checkpoints: checkpoints, sinks: sinks.settings, routes: routes, deadLetters: deadLetters,
-            memory: memory, log: log, warnings: findings.sortedWarnings)
+            memory: memory, admin: admin, stuckAfter: stuckAfter, log: log, warnings: findings.sortedWarnings)
     }
 
     private init(
         stream: StreamSettings, checkpoints: CheckpointSettings, sinks: [SinkSettings], routes: RouteTable,
-        deadLetters: DeadLetterSettings, memory: MemorySettings, log: LogSettings, warnings: [SettingsProblem]
+        deadLetters: DeadLetterSettings, memory: MemorySettings, admin: AdminSettings, stuckAfter: Duration,
+        log: LogSettings, warnings: [SettingsProblem]
     ) {
         self.stream = stream
         self.checkpoints = checkpoints
@@ -57,6 +64,8 @@ package struct TailraceSettings: Hashable, Sendable {
         self.routes = routes
         self.deadLetters = deadLetters
         self.memory = memory
+        self.admin = admin
+        self.stuckAfter = stuckAfter
         self.log = log
         self.warnings = warnings
     }

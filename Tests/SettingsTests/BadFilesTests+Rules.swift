@@ -1,5 +1,5 @@
 extension BadFilesTests {
-    /// `checkpoints:`, `dead-letters:`, `memory:`, `max-record:`, `log:`
+    /// `checkpoints:`, `dead-letters:`, `memory:`, `max-record:`, `admin:`, `stuck-after:`, `log:`
     static let others = [
         Case(
             stream + "checkpoints: {dynamodb: {table: tailrace}}" + sink,
@@ -41,6 +41,21 @@ extension BadFilesTests {
             "t.yaml:3: max-record: 16777217 is more than a quarter of memory (64MiB); allowed: max-record up to 16MiB, or memory from 67108868"
         ),
         Case(
+            stream + "admin: {listen: 9600, port: 1}" + sink,
+            "t.yaml:2: admin.port: no such key; allowed: listen",
+            "t.yaml:2: admin.listen: '9600' does not fit; allowed: an address such as 127.0.0.1:9600 or [::1]:9600, port 0 for any, or off"
+        ),
+        Case(
+            stream + "admin: off" + sink,
+            "t.yaml:2: admin: 'off' stands here; allowed: a mapping of listen"),
+        Case(
+            stream + "stuck-after: 9s" + sink,
+            "t.yaml:2: stuck-after: '9s' does not fit; allowed: 10s to 1d, written with ms, s, m, h or d"),
+        Case(
+            stream + "stuck-after: 10m\ncheckpoints: {interval: 300001ms}" + sink,
+            "t.yaml:3: checkpoints.interval: '300001ms' does not fit; allowed: 10ms to 5m, written with ms, s, m, h or d"
+        ),
+        Case(
             stream + "log: {level: verbose, format: JSON}" + sink,
             "t.yaml:2: log.level: 'verbose' does not fit; allowed: trace, debug, info, notice, warning, error, critical",
             "t.yaml:2: log.format: 'JSON' does not fit; allowed: text, json"),
@@ -62,6 +77,14 @@ extension BadFilesTests {
             stream + "sinks: {a: {files: {directory: /var/lib/tailrace}}}",
             "t.yaml:2: sinks.a.files.directory: the checkpoints ('/var/lib/tailrace/state.db') lie in '/var/lib/tailrace'; allowed: a directory of its own",
             "t.yaml:2: sinks.a.files.directory: the dead letters ('/var/lib/tailrace/dead-letters') lie in '/var/lib/tailrace'; allowed: a directory of its own"
+        ),
+        Case(
+            stream + "checkpoints: {interval: 7500ms}\nstuck-after: 14s" + sink,
+            "t.yaml:3: stuck-after: is less than twice as long as events may rest in a sink, by checkpoints.interval or a sink's linger; allowed: from 15s on"
+        ),
+        Case(
+            stream + "stuck-after: 1m\nsinks: {a: {log-group: {group: \"/{owner}{log-group}\", linger: 1m}}}",
+            "t.yaml:2: stuck-after: is less than twice as long as events may rest in a sink, by checkpoints.interval or a sink's linger; allowed: from 120s on"
         ),
     ]
 }

@@ -11,11 +11,11 @@ extension BadFilesTests {
             "t.yaml:1: needs sinks; allowed: a mapping of at least one NAME: {log-group | files | stdout: {…}}"),
         Case(
             "[a]",
-            "t.yaml:1: a list stands here; allowed: a mapping of stream, checkpoints, sinks, routes, dead-letters, memory, max-record, log"
+            "t.yaml:1: a list stands here; allowed: a mapping of stream, checkpoints, sinks, routes, dead-letters, memory, max-record, admin, stuck-after, log"
         ),
         Case(
             "stream",
-            "t.yaml:1: 'stream' stands here; allowed: a mapping of stream, checkpoints, sinks, routes, dead-letters, memory, max-record, log"
+            "t.yaml:1: 'stream' stands here; allowed: a mapping of stream, checkpoints, sinks, routes, dead-letters, memory, max-record, admin, stuck-after, log"
         ),
         Case(
             "stream: {name: S}\n\tsinks: {}",
@@ -48,12 +48,8 @@ extension BadFilesTests {
         ),
         Case(
             stream + "memroy: 256MiB\nfoo: 1" + sink,
-            "t.yaml:2: memroy: no such key (did you mean memory?); allowed: stream, checkpoints, sinks, routes, dead-letters, memory, max-record, log",
-            "t.yaml:3: foo: no such key; allowed: stream, checkpoints, sinks, routes, dead-letters, memory, max-record, log"
-        ),
-        Case(
-            stream + "admin: {listen: \"127.0.0.1:9600\"}" + sink,
-            "t.yaml:2: admin: comes in a later version of Tailrace; allowed for now: stream, checkpoints, sinks, routes, dead-letters, memory, max-record, log"
+            "t.yaml:2: memroy: no such key (did you mean memory?); allowed: stream, checkpoints, sinks, routes, dead-letters, memory, max-record, admin, stuck-after, log",
+            "t.yaml:3: foo: no such key; allowed: stream, checkpoints, sinks, routes, dead-letters, memory, max-record, admin, stuck-after, log"
         ),
         Case(
             "stream: S" + sink,

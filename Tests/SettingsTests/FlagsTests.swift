@@ -20,7 +20,7 @@ import Testing
         (flags.toFiles, flags.path, flags.format) = ("d", "{owner}/{log-group}/{log-stream}.log", "text")
         flags.toStdout = true
         (flags.state, flags.deadLetters) = ("state.db", "dead")
-        (flags.memory, flags.maxRecord) = ("64MiB", "1MiB")
+        (flags.memory, flags.maxRecord, flags.admin) = ("64MiB", "1MiB", "off")
         (flags.logLevel, flags.logFormat) = ("error", "json")
         let same = """
             stream: {arn: "arn:aws:kinesis:us-east-1:999999999999:stream/S", start: latest, protocol: json}
@@ -32,6 +32,7 @@ import Testing
             dead-letters: {directory: dead}
             memory: 64MiB
             max-record: 1MiB
+            admin: {listen: off}
             log: {level: error, format: json}
             """
         #expect(try TailraceSettings(flags: flags) == TailraceSettings(yaml: same, file: "t.yaml"))

@@ -19,6 +19,8 @@ import Testing
         dead-letters: {directory: dead}
         memory: 1GiB
         max-record: 65536KiB
+        admin: {listen: "[::1]:0"}
+        stuck-after: 90s
         log: {level: debug, format: json}
         """
 
@@ -34,6 +36,9 @@ import Testing
         #expect(settings.deadLetters.directory == "dead")
         #expect(settings.memory.totalBytes == 1 << 30)
         #expect(settings.memory.recordBytesMax == 64 << 20)
+        #expect(settings.admin.address == AdminAddress(host: "::1", port: 0))
+        #expect(settings.admin.isChosen)
+        #expect(settings.stuckAfter == .seconds(90))
         #expect(settings.log.level == .debug)
         #expect(settings.log.format == .json)
         #expect(settings.warnings == [])
@@ -92,6 +97,10 @@ import Testing
         (
             "sinks: {a: {log-group: {group: \"/all/{owner}\"}}}",
             "t.yaml:2: sinks.a.log-group: several sources may share a log stream: neither group nor stream has {log-group}"
+        ),
+        (
+            "sinks: {a: {stdout: {}}}\nadmin: {listen: \"0.0.0.0:9600\"}",
+            "t.yaml:3: admin.listen: whoever can reach 0.0.0.0:9600 sees health, status and metrics: nobody is asked for a password"
         ),
         (
             "sinks: {a: {stdout: {}}, b: {files: {directory: d}}}\nroutes: [{match: {}, to: [a]}]",
