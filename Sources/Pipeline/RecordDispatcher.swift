@@ -10,6 +10,7 @@ struct RecordDispatcher {
     private static let recordsAtOnce = 256
 
     let progress: ShardProgress
+    let pulse: ShardPulse
     let outlets: Outlets
     let records: MemoryBudget
     let maxRecord: Int
@@ -22,10 +23,11 @@ struct RecordDispatcher {
     private var waitingTextBytes = 0
 
     init(
-        progress: ShardProgress, outlets: Outlets, records: MemoryBudget, maxRecord: Int, pool: TextPool,
-        ledger: Ledger, telemetry: Telemetry
+        progress: ShardProgress, pulse: ShardPulse, outlets: Outlets, records: MemoryBudget, maxRecord: Int,
+        pool: TextPool, ledger: Ledger, telemetry: Telemetry
     ) {
         self.progress = progress
+        self.pulse = pulse
         self.outlets = outlets
         self.records = records
         self.maxRecord = maxRecord
@@ -61,7 +63,7 @@ struct RecordDispatcher {
         for (index, sink) in outlets.sinks.enumerated() where !waiting[index].isEmpty {
             let deliveries = waiting[index]
             waiting[index] = []
-            try await sink.accept(deliveries)
+            try await pulse.waiting(for: .sink(sink.name)) { try await sink.accept(deliveries) }
         }
     }
 
@@ -96,7 +98,9 @@ struct RecordDispatcher {
     private mutating func reserve(_ bytes: Int) async throws -> MemoryHold {
         if let hold = records.reserveAtOnce(bytes) { return hold }
         try await flush()
-        return try await records.reserve(bytes) { [sinks = outlets.sinks] in sinks.forEach { $0.hasten() } }
+        return try await pulse.waiting(for: .memory) {
+            try await records.reserve(bytes) { [sinks = outlets.sinks] in sinks.forEach { $0.hasten() } }
+        }
     }
 
     private mutating func deliver(
@@ -113,7 +117,9 @@ struct RecordDispatcher {
         }
         for share in routed.shares {
             let sink = outlets.sinks[share.sink]
-            let receipt = Receipt(events: share.events) { [ledger, name = sink.name] deadLettered in
+            let place = pulse.gives(record.sequence, to: sink.name)
+            let receipt = Receipt(events: share.events) { [ledger, pulse, name = sink.name] deadLettered in
+                pulse.settled(place)
                 let answer = SinkCounts(delivered: share.events - deadLettered, deadLettered: deadLettered)
                 ledger.update { $0.sinks[name, default: .init()] += answer }
                 settlement.settleOne(name, answer)
@@ -151,15 +157,16 @@ struct RecordDispatcher {
         telemetry.report(.undecodable(progress.shard, record.sequence, reason))
         var counts = read
         counts.recordsDeadLettered = 1
-        let receipt = Receipt(events: 1) { [progress, ledger, counts] _ in
+        let place = pulse.gives(record.sequence, to: .deadLetters)
+        let receipt = Receipt(events: 1) { [progress, pulse, ledger, counts] _ in
+            pulse.settled(place)
             ledger.update { $0.recordsDeadLettered += 1 }
             progress.settle(ticket, counts)
         }
-        try await outlets.deadLetters.keep([
-            DeadLetter(
-                shard: progress.shard, sequence: record.sequence, arrival: record.arrival, sink: nil,
-                reason: .undecodable(reason.reason), detail: reason.detail,
-                content: .record(Array(page.bytes[record.payload])), receipt: receipt)
-        ])
+        let letter = DeadLetter(
+            shard: progress.shard, sequence: record.sequence, arrival: record.arrival, sink: nil,
+            reason: .undecodable(reason.reason), detail: reason.detail,
+            content: .record(Array(page.bytes[record.payload])), receipt: receipt)
+        try await pulse.waiting(for: .sink(.deadLetters)) { try await outlets.deadLetters.keep([letter]) }
     }
 }

@@ -4,6 +4,7 @@ internal import Core
 /// The tasks of one shard: one reads pages, one ahead at most, the other dispatches their records.
 struct ShardConsumer: Sendable {
     let progress: ShardProgress
+    let pulse: ShardPulse
     /// As it was last listed.
     let shard: Shard
     let position: ShardPosition
@@ -64,7 +65,8 @@ struct ShardConsumer: Sendable {
     private func dispatch(_ pages: AsyncChannel<Page>) async throws {
         defer { pages.finish() }
         var dispatcher = RecordDispatcher(
-            progress: progress, outlets: outlets, records: memory.records, maxRecord: limits.maxRecord, pool: pool,
+            progress: progress, pulse: pulse, outlets: outlets, records: memory.records, maxRecord: limits.maxRecord,
+            pool: pool,
             ledger: ledger, telemetry: telemetry)
         for await page in pages {
             var gaps = page.gaps
@@ -87,6 +89,7 @@ struct ShardConsumer: Sendable {
         var room: MemoryHold?
         var children: [Shard] = []
         while true {
+            pulse.reads(reader)
             switch action {
             case .wait(let duration):
                 // Others can use the memory meanwhile. Not in short waits: its turn for memory may have taken long.

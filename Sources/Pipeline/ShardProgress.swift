@@ -30,6 +30,9 @@ package final class ShardProgress: Sendable {
         state.withLock { $0.window.admit(sequence) }
     }
 
+    /// How many records are read and not settled.
+    var unsettled: Int { state.withLock { $0.window.pending } }
+
     func settle(_ ticket: SettleWindow.Ticket, _ counts: LedgerCounts) {
         state.withLock { _ = $0.window.settle(ticket, counts) }
     }

@@ -6,6 +6,7 @@ extension StreamConsumer {
         var tree = ShardTree(
             saved: await committer.saved, start: plan.start, scope: plan.scope, created: plan.created.saved,
             acceptsRecreated: plan.created.acceptsAnother)
+        health.publish(tree)
         let isNewlyCreated = plan.created.now != plan.created.saved
         try await take(try await list(source.shards), &tree, created: isNewlyCreated ? plan.created.now : nil)
         ready()
@@ -20,6 +21,7 @@ extension StreamConsumer {
             tasks.addTask { try await relistingDue() }
             while true {
                 let starts = tree.takeReady()
+                health.publish(tree)
                 for start in starts {
                     let shard = tree.shard(start.shard) ?? Shard(id: start.shard, parents: [])
                     tasks.addTask { try await begin(start, shard, listing, together: starts.count) }
@@ -89,7 +91,7 @@ extension StreamConsumer {
             let progress = ShardProgress(shard: shard.id)
             await committer.follow(progress)
             let end = try await ShardConsumer(
-                progress: progress, shard: shard, position: position,
+                progress: progress, pulse: health.pulse(of: progress), shard: shard, position: position,
                 currentAt: await committer.savedMoments[shard.id], startingTogether: together, source: source,
                 listing: listing, outlets: outlets, limits: plan.limits, memory: memory, pool: pool, ledger: ledger,
                 telemetry: telemetry,
@@ -112,12 +114,15 @@ extension StreamConsumer {
     /// A store that fails is waited for: reading goes on meanwhile, and the commits tell it as well.
     private func saving(_ save: () async throws -> Void) async throws {
         try await untilItSucceeds(save, telling: { .commitFailed(cause: $0, retryIn: $1) })
+        health.works(.commit)
     }
 
     // MARK: Listing
 
     private func list(_ shards: () async throws -> [Shard]) async throws -> [Shard] {
-        try await untilItSucceeds(shards, telling: { .listFailed(cause: $0, retryIn: $1) })
+        let shards = try await untilItSucceeds(shards, telling: { .listFailed(cause: $0, retryIn: $1) })
+        health.works(.listing)
+        return shards
     }
 
     /// Tells the tree a new list, and does what follows from it.

@@ -34,14 +34,15 @@ package struct StreamConsumer: Sendable {
     let memory: Memory
     let ledger: Ledger
     let telemetry: Telemetry
+    let health: HealthBoard
     let surroundings: Surroundings
     let pool = TextPool()
 
-    /// `saved` is what `store` loaded.
+    /// `saved` is what `store` loaded. `health` is told how it goes; without, nobody asks.
     package init(
         plan: Plan, source: any RecordSource, outlets: Outlets, store: any StateStore,
         saved: SavedState, memory: Memory, ledger: Ledger, telemetry: Telemetry,
-        surroundings: Surroundings
+        health: HealthBoard? = nil, surroundings: Surroundings
     ) {
         self.plan = plan
         self.source = source
@@ -51,6 +52,11 @@ package struct StreamConsumer: Sendable {
         self.memory = memory
         self.ledger = ledger
         self.telemetry = telemetry
+        self.health =
+            health
+            ?? HealthBoard(
+                rule: .standard, sinks: outlets.sinks.map(\.name), ledger: ledger, surroundings: surroundings)
+        self.health.follow(committer)
         self.surroundings = surroundings
     }
 

@@ -8,6 +8,7 @@ private enum LogKey {
     static let detail = "detail"
     static let events = "events"
     static let files = "files"
+    static let lasting = "lasting"
     static let path = "path"
     static let position = "position"
     static let reason = "reason"
@@ -17,6 +18,7 @@ private enum LogKey {
     static let shard = "shard"
     static let shards = "shards"
     static let sink = "sink"
+    static let subject = "subject"
     static let target = "target"
 }
 
@@ -43,6 +45,17 @@ extension TelemetryEvent {
             .filesElsewhere,
             .committed, .commitFailed:
             deliverLine
+        case .stuck(let subject, let lasting, let reason):
+            Line(
+                .error, "stuck: nothing has moved that has to",
+                [
+                    LogKey.subject: "\(subject)", LogKey.lasting: "\(lasting.inSeconds)",
+                    LogKey.cause: "\(reason ?? "unknown")",
+                ])
+        case .moves(let subject, let lasting):
+            Line(
+                .notice, "moves again after it was stuck",
+                [LogKey.subject: "\(subject)", LogKey.lasting: "\(lasting.inSeconds)"])
         }
     }
 
@@ -102,7 +115,7 @@ extension TelemetryEvent {
                 ])
         case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .intakeChanged,
             .filesElsewhere,
-            .committed, .commitFailed:
+            .committed, .commitFailed, .stuck, .moves:
             preconditionFailure("not an event of reading")
         }
     }
@@ -154,7 +167,7 @@ extension TelemetryEvent {
                 [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay.inSeconds)"])
         case .shardStarted, .shardEnded, .readFailed, .readForgiven, .readRecovered, .gap, .agedOut, .openThoughEnded,
             .notOfThisStream,
-            .checkpointsForgotten, .listFailed, .streamUnreachable, .undecodable:
+            .checkpointsForgotten, .listFailed, .streamUnreachable, .undecodable, .stuck, .moves:
             preconditionFailure("not an event of delivering")
         }
     }

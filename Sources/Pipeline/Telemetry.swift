@@ -39,6 +39,11 @@ package enum TelemetryEvent: Sendable {
     // Commit
     case committed(shards: Int, files: Int)
     case commitFailed(cause: String, retryIn: Duration)
+
+    // Health
+    /// Nothing of what has to move has moved for so long: told once per period.
+    case stuck(HealthSubject, for: Duration, reason: String?)
+    case moves(HealthSubject, after: Duration)
 }
 
 /// Turns telemetry events into log lines: a constant message, keyed metadata.
@@ -56,6 +61,14 @@ package struct Telemetry: Sendable {
 
     /// Hands every event to `receive`: for whoever counts them, or records them in a test.
     package init(_ receive: @escaping @Sendable (TelemetryEvent) -> Void) { self.receive = receive }
+
+    /// The same, and `observe` is handed every event before it is told.
+    package func observed(by observe: @escaping @Sendable (TelemetryEvent) -> Void) -> Telemetry {
+        Telemetry { [receive] event in
+            observe(event)
+            receive(event)
+        }
+    }
 
     package func report(_ event: TelemetryEvent) { receive(event) }
 }
