@@ -4,7 +4,7 @@ import PackageDescription
 // Data flows one way: stream → decode → deliver → commit. Imports only point down:
 //
 //   5  tailrace                                        the program: one file per subcommand
-//   4  Adapters    Setup    Emulator                   meets the world
+//   4  Adapters    Admin    Setup    Emulator          meets the world
 //   3  Pipeline    AWS      Settings                   runs, talks, is told
 //   2  Core        Signing  HTTPClient                 decides; signs; libcurl behind one async call
 //   1  CZlib  COpenSSL  CCurl  CMalloc  CScan  Locking system libraries, a few C kernels, a lock
@@ -81,6 +81,9 @@ let package = Package(
         .target(
             name: "Adapters", dependencies: ["Pipeline", "Core", "AWS", "Locking", collections, grdb],
             swiftSettings: strict),
+        .target(
+            name: "Admin", dependencies: ["Pipeline", "Core", logging, serviceLifecycle] + httpServer,
+            swiftSettings: strict),
         .target(name: "Setup", dependencies: ["AWS", "Settings"], swiftSettings: strict),
         .target(
             name: "Emulator", dependencies: ["Signing", "CZlib", logging, serviceLifecycle] + httpServer,
@@ -89,8 +92,8 @@ let package = Package(
         .executableTarget(
             name: "tailrace",
             dependencies: [
-                "Core", "AWS", "Pipeline", "Settings", "Adapters", "Setup", "Emulator", "HTTPClient", "Signing",
-                "Locking", "CMalloc",
+                "Core", "AWS", "Pipeline", "Settings", "Adapters", "Admin", "Setup", "Emulator", "HTTPClient",
+                "Signing", "Locking", "CMalloc",
                 argumentParser, logging,
             ],
             swiftSettings: strict),
@@ -116,15 +119,19 @@ let package = Package(
             dependencies: ["Adapters", "Pipeline", "Core", "AWS", "Locking", "LogGroupFakes", grdb],
             swiftSettings: strict),
         .testTarget(
+            name: "AdminTests", dependencies: ["Admin", "Pipeline", "Core", "HTTPClient", logging],
+            swiftSettings: strict),
+        .testTarget(
             name: "EmulatorTests", dependencies: ["Emulator", "Signing", "CZlib"] + httpServer,
             exclude: ["Python"], swiftSettings: strict),
         .testTarget(
-            name: "TailraceTests", dependencies: ["tailrace", "Core", "Settings", argumentParser, logging],
+            name: "TailraceTests", dependencies: ["tailrace", "Admin", "Core", "Settings", argumentParser, logging],
             swiftSettings: strict),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "tailrace", "Emulator", "Adapters", "AWS", "Core", "Signing", "HTTPClient", "Locking", "CZlib", logging,
+                "tailrace", "Emulator", "Adapters", "Admin", "AWS", "Core", "Signing", "HTTPClient", "Locking", "CZlib",
+                logging,
             ],
             path: "Tests/Integration", exclude: ["Python"], swiftSettings: strict),
     ],

@@ -13,12 +13,13 @@ import Testing
         "Pipeline": ["Core", "Locking"],
         "Settings": ["Core"],
         "Adapters": ["Pipeline", "Core", "AWS", "Locking"],
+        "Admin": ["Pipeline", "Core"],
         "Setup": ["AWS", "Settings"],
         // Shares no parser with AWS or Core, so that two readings of AWS's documents check each other.
         "Emulator": ["Signing", "CZlib"],
         "tailrace": [
-            "Adapters", "Setup", "Emulator", "Pipeline", "AWS", "Settings", "Core", "Signing", "HTTPClient", "Locking",
-            "CMalloc",
+            "Adapters", "Admin", "Setup", "Emulator", "Pipeline", "AWS", "Settings", "Core", "Signing", "HTTPClient",
+            "Locking", "CMalloc",
         ],
     ]
 
