@@ -20,8 +20,8 @@ struct Tailrace: AsyncParsableCommand {
             """,
         version: versionAnswer,
         subcommands: [
-            RunCommand.self, ReplayCommand.self, CheckpointsCommand.self, DecodeCommand.self, CheckCommand.self,
-            DemoCommand.self, EmulateCommand.self,
+            RunCommand.self, ReplayCommand.self, StatusCommand.self, CheckpointsCommand.self, DecodeCommand.self,
+            CheckCommand.self, DemoCommand.self, EmulateCommand.self,
         ]
     )
 

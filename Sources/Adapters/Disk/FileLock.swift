@@ -43,7 +43,7 @@ package final class FileLock: Sendable {
         try system("name the holder in a lock file") { pwrite(file, bytes, bytes.count, 0) }
     }
 
-    private static func holder(named file: Int32) throws(SystemError) -> String {
+    static func holder(named file: Int32) throws(SystemError) -> String {
         var bytes = [UInt8](repeating: 0, count: FileLockHeld.holderBytesMax)
         let count = try system("read who holds a lock") { pread(file, &bytes, bytes.count, 0) }
         let line = String(decoding: bytes[..<count].prefix { $0 >= 0x20 && $0 != 0x7F }, as: UTF8.self)

@@ -13,6 +13,9 @@ struct RunCommand: AsyncParsableCommand {
             A stop (SIGTERM, SIGINT) is orderly: reading ends, sinks send what they hold for a few seconds, what is \
             settled is committed; what is pending is read again at the next start. A second signal ends at once. A reader of \
             standard output that goes away is such a stop as well.
+
+            While it runs it answers GET /health (503 when something is stuck), /status and /metrics, by default on \
+            127.0.0.1:9600; "tailrace status" asks there.
             """)
 
     @Flag(
@@ -29,6 +32,14 @@ struct RunCommand: AsyncParsableCommand {
         let stop = try OrderlyStop.onSignals()
         let systemd = NotifySocket(logger: logger)
         let assembly = try Assembly(settings, environment: ProcessInfo.processInfo.environment, logger: logger)
+        try await assembly.answering {
+            try await assembly.watched { try await read(assembly, stop, systemd) }
+        }
+        await assembly.access.shutdown()
+    }
+
+    private func read(_ assembly: Assembly, _ stop: OrderlyStop, _ systemd: NotifySocket) async throws {
+        let logger = assembly.logger
         guard let stream = try await unless(stop, { try await assembly.stream() }) else { return }
         let consumer = try await assembly.daemon(of: stream, acceptsAnother: acceptsRecreatedStream)
         logger.notice("started", metadata: ["stream": "\(stream.arn)", "version": "\(Tailrace.version)"])
@@ -41,7 +52,6 @@ struct RunCommand: AsyncParsableCommand {
                 },
                 ready: { systemd.ready(status: "reading \(stream.arn)") })
         }
-        await assembly.access.shutdown()
     }
 }
 

@@ -106,6 +106,7 @@ struct DemoCommand: AsyncParsableCommand {
           archive:
             files: {directory: "\(directory.path)/files", path: "\(Self.pathTemplate)"}
         dead-letters: {directory: "\(directory.path)/dead-letters"}
+        admin: {listen: off}
         log: {level: notice, format: json}
         """
     }

@@ -12,14 +12,18 @@ struct Assembly {
     let logger: Logger
     let ledger = Ledger()
     let surroundings = Pipeline.Surroundings.real
+    let health: HealthBoard
     private let region: String
     private let kinesis: KinesisClient
 
-    var telemetry: Telemetry { Telemetry(logger: logger) }
+    var telemetry: Telemetry { Telemetry(logger: logger).observed(by: health.note) }
 
     init(_ settings: TailraceSettings, environment: [String: String], logger: Logger) throws {
         self.settings = settings
         self.logger = logger
+        health = HealthBoard(
+            rule: StuckRule(after: settings.stuckAfter), sinks: settings.sinks.map(\.name), ledger: ledger,
+            surroundings: surroundings)
         access = try AWSAccess(environment: environment, logger: logger)
         region = try access.configuration.region(setting: settings.stream.region)
         kinesis = try access.kinesis(region: region, speaking: settings.stream.recordsProtocol.kinesis)
@@ -35,7 +39,9 @@ struct Assembly {
         var failures = 0
         while true {
             do {
-                return try await kinesis.summary(of: reference)
+                let stream = try await kinesis.summary(of: reference)
+                health.found(stream: stream.arn)
+                return stream
             } catch let error as AWSError where error.isTransient || error.isThrottle {
                 let delay = backoff.delay(attempt: failures, jitter: surroundings.jitter())
                 failures += 1
@@ -64,6 +70,7 @@ struct Assembly {
             path: settings.checkpoints.sqlite, scope: .init(stream: stream.arn), now: surroundings.now)
         var saved = try await store.load()
         ledger.resume(saved.ledger)
+        health.resumed(saved.ledger)
         let changed = Intakes.rules(of: settings).filter { saved.intakes[$0.key] != $0.value }
         for sink in saved.aheadOfCheckpoints(changed.keys) { telemetry.report(.intakeChanged(sink)) }
         try await store.save(Commit(checkpoints: [:], files: [], intakes: changed))
@@ -86,7 +93,7 @@ struct Assembly {
         StreamConsumer(
             plan: plan, source: source, outlets: outlets, store: store, saved: saved,
             memory: Memory(bytes: settings.memory.totalBytes), ledger: ledger, telemetry: telemetry,
-            surroundings: surroundings)
+            health: health, surroundings: surroundings)
     }
 
     func limits(of stream: StreamSummary, bound: ReplayBound? = nil) -> ConsumerLimits {

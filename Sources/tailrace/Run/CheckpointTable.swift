@@ -29,18 +29,13 @@ struct CheckpointTable {
 
     /// Columns that are aligned with spaces, one line for each checkpoint, below a line with the columns' names.
     var text: String {
-        let head = ["NAMESPACE", "STREAM", "SHARD", "POSITION", "SAVED", "AGE"]
-        let lines =
-            [head]
-            + rows.map { row in
+        TextTable(
+            ["NAMESPACE", "STREAM", "SHARD", "POSITION", "SAVED", "AGE"],
+            rows: rows.map { row in
                 [row.namespace, row.stream, row.shard, row.position, row.saved].map(PlainText.word)
                     + [Self.age(seconds: row.ageSeconds)]
             }
-        let widths = head.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-        return lines.map { cells in
-            let padded = zip(cells, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-            return padded.dropLast().joined(separator: "  ") + "  \(cells[cells.count - 1])\n"
-        }.joined()
+        ).text
     }
 
     var json: [UInt8] {

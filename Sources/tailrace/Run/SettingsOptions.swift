@@ -56,6 +56,12 @@ struct SettingsOptions: ParsableArguments {
     @Option(name: .long, help: "What one record may inflate to, like 64MiB.")
     var maxRecord: String?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Where the daemon answers health, status and metrics: an address, or off.", valueName: "address:port"))
+    var admin: String?
+
     @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
     var logLevel: String?
 
@@ -88,6 +94,7 @@ struct SettingsOptions: ParsableArguments {
         flags.deadLetters = deadLetters
         flags.memory = memory
         flags.maxRecord = maxRecord
+        flags.admin = admin
         flags.logLevel = logLevel
         flags.logFormat = logFormat
         return flags

@@ -36,7 +36,8 @@ final class Workplace: Sendable {
     /// Writes the settings file.
     func write(
         sinks: Set<Sink>, start: String = "trim-horizon", recordsProtocol: String = "cbor",
-        shardRate: String = "unlimited", memory: String = "256MiB", maxRecord: String = "64MiB", routes: String = "[]"
+        shardRate: String = "unlimited", memory: String = "256MiB", maxRecord: String = "64MiB", routes: String = "[]",
+        admin: String = "off", stuckAfter: String = "5m"
     ) throws {
         let text = """
             stream: {name: \(Account.stream.name), region: \(Account.region), start: \(start),
@@ -48,6 +49,8 @@ final class Workplace: Sendable {
             dead-letters: {directory: "\(directory.path)/dead-letters"}
             memory: \(memory)
             max-record: \(maxRecord)
+            admin: {listen: "\(admin)"}
+            stuck-after: \(stuckAfter)
             log: {level: debug, format: json}
             """
         try Data(text.utf8).write(to: settings)
