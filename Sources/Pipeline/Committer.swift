@@ -65,6 +65,7 @@ package actor Committer {
     private func save(_ commit: Commit) async throws {
         guard !commit.isEmpty else { return }
         try await store.save(commit)
+        telemetry.report(.committed(shards: commit.checkpoints.count, files: commit.fileCount))
         note(commit)
     }
 

@@ -114,7 +114,6 @@ extension StreamConsumer {
     /// A store that fails is waited for: reading goes on meanwhile, and the commits tell it as well.
     private func saving(_ save: () async throws -> Void) async throws {
         try await untilItSucceeds(save, telling: { .commitFailed(cause: $0, retryIn: $1) })
-        health.works(.commit)
     }
 
     // MARK: Listing
