@@ -129,17 +129,22 @@ extension AdminServer {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: Limits.headBytesMax, maxHeaderListSize: Limits.headBytesMax,
                 maxHeaderFieldCount: Limits.headFieldsMax))
+        // One is enough for who asks for health, however many cores there are.
+        let thread = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let server = try HTTPServerBuilder.http1(configuration: channel).buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(host, port: port), serverName: nil, backlog: Limits.backlog, reuseAddress: true,
                 availableConnectionsDelegate: MaximumAvailableConnections(Limits.connectionsMax, logger: Self.quiet)),
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: Self.quiet
+            eventLoopGroup: thread, logger: Self.quiet
         ) { request, writer, _ in
             try await answer(request, writer)
         } onServerRunning: { channel in
             listening(channel.localAddress?.port ?? port)
         }
-        try await server.run()
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await server.run()) } catch { outcome = .failure(error) }
+        try await thread.shutdownGracefully()
+        try outcome.get()
     }
 
     @concurrent

@@ -75,8 +75,8 @@ struct MetricsText {
             add(
                 column.name, .counter, column.help,
                 names.map { sink in
-                    let counts = [ledger, snapshot.before].map { column.count($0.sinks[sink] ?? SinkCounts()) }
-                    return .init(counts[0] - counts[1], ["sink": sink.text])
+                    let count = snapshot.sinceStart { column.count($0.sinks[sink] ?? SinkCounts()) }
+                    return .init(count, ["sink": sink.text])
                 })
         }
         add(
@@ -100,12 +100,15 @@ struct MetricsText {
             ("records_dead_lettered_total", "Records that cannot be decoded.", { $0.recordsDeadLettered }),
             ("events_read_total", "Events in the records that were read.", { $0.eventsRead }),
             ("events_filtered_total", "Events that no route takes.", { $0.eventsFiltered }),
+            (
+                "expired_total", "Places where records had aged out of the stream, or may have, before they were read.",
+                { $0.expired }
+            ),
             ("payload_bytes_total", "Payloads as they were read.", { $0.payloadBytes }),
             ("text_bytes_total", "Payloads as they were inflated.", { $0.textBytes }),
         ]
         for column in columns {
-            let count = column.count(snapshot.ledger) - column.count(snapshot.before)
-            add(column.name, .counter, column.help, [.init(count)])
+            add(column.name, .counter, column.help, [.init(snapshot.sinceStart(column.count))])
         }
         add(
             "records_pending", .gauge, "Records that were read and are not settled.",
@@ -146,4 +149,10 @@ extension MetricsText {
     private static func escaped(_ value: String) -> String {
         value.replacing("\\", with: #"\\"#).replacing("\"", with: #"\""#).replacing("\n", with: #"\n"#)
     }
+}
+
+extension HealthSnapshot {
+    /// What this process has added to a column. None is less than zero, at the moment in which the saved ledger is taken over
+    /// either.
+    fileprivate func sinceStart(_ column: (LedgerCounts) -> Int) -> Int { max(0, column(ledger) - column(before)) }
 }

@@ -105,6 +105,7 @@ extension StatusDocument.Ledger {
             read: counts.recordsRead, delivered: counts.recordsDelivered, control: counts.recordsControl,
             filtered: counts.recordsFiltered, deadLettered: counts.recordsDeadLettered,
             pending: counts.recordsPending, eventsRead: counts.eventsRead, eventsFiltered: counts.eventsFiltered,
+            expired: counts.expired,
             payloadBytes: counts.payloadBytes, textBytes: counts.textBytes)
     }
 }

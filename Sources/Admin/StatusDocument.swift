@@ -86,6 +86,8 @@ package struct StatusDocument: Codable, Hashable, Sendable {
         package var pending: Int
         package var eventsRead: Int
         package var eventsFiltered: Int
+        /// Places in shards where records had aged out of the stream, or may have, before they were read.
+        package var expired: Int
         package var payloadBytes: Int
         package var textBytes: Int
     }

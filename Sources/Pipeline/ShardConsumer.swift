@@ -105,7 +105,7 @@ struct ShardConsumer: Sendable {
             case .poll(let iterator, let recordsMax, let replyBytes):
                 if room?.bytes ?? 0 < min(replyBytes, memory.pages.total) {
                     room = nil
-                    room = try await memory.pages.reserve(replyBytes)
+                    room = try await pulse.waiting(for: .pages) { try await memory.pages.reserve(replyBytes) }
                 }
                 action = try await attempt(&reader) { reader in
                     let asked = surroundings.moment

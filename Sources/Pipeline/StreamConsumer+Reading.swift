@@ -131,6 +131,7 @@ extension StreamConsumer {
         let listing = try tree.listed(shards, created: plan.created.now, now: surroundings.moment)
         guard listing.abandoned.isEmpty else { throw StreamReplaced() }
         tell(of: listing)
+        health.unread(listing.openThoughEnded)
         ledger.update { $0.expired += listing.agedOut.count }
         try await saving {
             try await committer.begin(

@@ -74,7 +74,7 @@ import Testing
         #expect(central.faults.count == StatusLimits.faultsMax && central.failing == 12)
         #expect(central.faults[0].target == "/a:b" && central.faults[0].seconds == 1.25)
         let ledger = document.ledger
-        #expect(ledger.read == 100 && ledger.pending == 6)
+        #expect(ledger.read == 100 && ledger.pending == 6 && ledger.expired == 3)
         #expect(
             ledger.read
                 == ledger.delivered + ledger.control + ledger.filtered + ledger.deadLettered + ledger.pending)

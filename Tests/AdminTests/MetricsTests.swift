@@ -40,6 +40,7 @@ import Testing
         #expect(metrics.value("tailrace_records_delivered_total") == 20)
         #expect(metrics.value("tailrace_records_pending") == 6)
         #expect(metrics.value("tailrace_payload_bytes_total") == 5000)
+        #expect(metrics.value("tailrace_expired_total") == 3)
         let central = ["sink": "central"]
         #expect(metrics.value("tailrace_sink_events_routed_total", central) == 330)
         #expect(metrics.value("tailrace_sink_events_delivered_total", central) == 300)

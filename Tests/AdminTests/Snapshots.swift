@@ -27,6 +27,7 @@ enum Snapshots {
         var counts = LedgerCounts()
         (counts.recordsRead, counts.recordsDelivered, counts.recordsControl) = (100, 80, 5)
         (counts.recordsFiltered, counts.recordsDeadLettered) = (7, 2)
+        counts.expired = 3
         (counts.eventsRead, counts.eventsFiltered, counts.payloadBytes, counts.textBytes) = (1000, 70, 5000, 50_000)
         counts.sinks = [sink("central"): SinkCounts(routed: 930, delivered: 900, deadLettered: 10)]
         return counts

@@ -188,9 +188,12 @@ import Testing
     @Test func aSinkThatHoldsTheMemoryIsNamed() async throws {
         let long = String(repeating: "x", count: 200_000)
         source.add(Shard(id: one, parents: []), (0..<200).map { _ in payload(long) })
+        source.add(Shard(id: two, parents: []), [])
         let slow = FakeSink(archive, .stalls)
-        try await run([FakeSink(central), slow], memory: 4 << 20) { [one, archive] board in
+        try await run([FakeSink(central), slow], memory: 4 << 20) { [one, two, archive] board in
             await Self.when(one, on: board) { $0.stalledBy == archive && $0.sinceProgress ?? .zero >= .seconds(300) }
+            // It has nothing to deliver, and no memory to find that out.
+            await Self.when(two, on: board) { $0.stalledBy == archive && $0.unsettled == 0 }
         }
     }
 

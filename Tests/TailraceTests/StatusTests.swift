@@ -10,7 +10,7 @@ import Testing
     private static func document() throws -> StatusDocument {
         var ledger = LedgerCounts()
         (ledger.recordsRead, ledger.recordsDelivered, ledger.recordsControl) = (12, 9, 1)
-        (ledger.eventsRead, ledger.eventsFiltered) = (1200, 30)
+        (ledger.eventsRead, ledger.eventsFiltered, ledger.expired) = (1200, 30, 2)
         ledger.sinks = [try #require(SinkName("central")): SinkCounts(routed: 1170, delivered: 1100, deadLettered: 3)]
         var document = StatusDocument(
             saved: [:], ledger: ledger, of: "arn:aws:kinesis:us-east-1:999999999999:stream/Logs", daemon: .up,
@@ -48,6 +48,7 @@ import Testing
                 LEDGER   READ  DELIVERED  CONTROL  FILTERED  DEAD-LETTERED  PENDING
                 records    12          9        1         0              0        2
                 events   1200          -        -        30              -        -
+                expired: in 2 places records had aged out of the stream, or may have, before they were read
 
                 """#)
     }
@@ -58,7 +59,7 @@ import Testing
         (document.uptimeSeconds, document.version, document.stream) = (-1e300, "\u{202E}", "\n")
         let text = StatusText(document).text
         #expect(!text.unicodeScalars.contains { $0 != "\n" && ($0.value < 0x20 || $0 == "\u{202E}") })
-        #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count == 16)
+        #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count == 17)
     }
 
     @Test func aDaemonThatDoesNotAnswerIsPlain() throws {

@@ -24,10 +24,12 @@ package struct HealthPicture: Hashable, Sendable {
     package let commit: OngoingFault?
     /// Of the sinks that cannot deliver something. None is empty.
     package let sinks: [SinkName: [OngoingFault]]
+    /// Shards that are not read although they go on, and since when that is known: a checkpoint says that they have ended.
+    package let unread: [ShardID: Duration]
 
     package init(
         rule: StuckRule, shards: [ShardStanding], stream: OngoingFault? = nil, listing: OngoingFault? = nil,
-        commit: OngoingFault? = nil, sinks: [SinkName: [OngoingFault]] = [:]
+        commit: OngoingFault? = nil, sinks: [SinkName: [OngoingFault]] = [:], unread: [ShardID: Duration] = [:]
     ) {
         self.rule = rule
         self.shards = shards
@@ -35,6 +37,7 @@ package struct HealthPicture: Hashable, Sendable {
         self.listing = listing
         self.commit = commit
         self.sinks = sinks
+        self.unread = unread
     }
 
     /// How long each thing has stood still that has to move.
@@ -42,7 +45,10 @@ package struct HealthPicture: Hashable, Sendable {
         var stillness: [HealthSubject: Duration] = [
             .stream: stream?.lasting ?? .zero, .listing: listing?.lasting ?? .zero, .commit: commit?.lasting ?? .zero,
         ]
-        for shard in shards where !shard.isOver { stillness[.shard(shard.shard)] = shard.sinceProgress ?? .zero }
+        // One that has ended has moved. One that aged out never will.
+        for shard in shards where shard.state != .agedOut {
+            stillness[.shard(shard.shard)] = unread[shard.shard] ?? shard.sinceProgress ?? .zero
+        }
         return stillness
     }
 
@@ -61,9 +67,12 @@ package struct HealthPicture: Hashable, Sendable {
         case .stream: stream?.cause
         case .listing: listing?.cause
         case .commit: commit?.cause
-        case .shard(let shard): shards.first { $0.shard == shard }?.state.words
+        case .shard(let shard):
+            unread[shard] == nil ? shards.first { $0.shard == shard }?.state.words : Self.unreadWords
         }
     }
+
+    private static let unreadWords = "not read: its checkpoint says that it has ended, but it goes on"
 
     /// What fails now and is not stuck yet, or not by itself.
     private var failures: [String] {
@@ -74,6 +83,9 @@ package struct HealthPicture: Hashable, Sendable {
         }
         for shard in shards where shard.state.isTrouble && !rule.isStuck(shard) {
             causes.append("\(HealthSubject.shard(shard.shard)): \(shard.state.words)")
+        }
+        for (shard, lasting) in unread.sorted(by: { $0.key < $1.key }) where lasting < rule.after {
+            causes.append("\(HealthSubject.shard(shard)): \(Self.unreadWords)")
         }
         for (sink, faults) in sinks.sorted(by: { $0.key < $1.key }) {
             guard let longest = faults.max(by: { $0.lasting < $1.lasting }) else { continue }

@@ -76,9 +76,10 @@ package struct SettlingHealth: Hashable, Sendable {
         }
     }
 
-    /// Whoever hands records on waits: for this sink to take events, or for memory that this sink's events hold.
+    /// Whoever reads or hands records on waits: for this sink to take events, or for memory, which all wait for that this
+    /// sink keeps from going on.
     package struct Wait: Hashable, Sendable {
-        /// `nil` when it waits for memory and no sink has unsettled events.
+        /// `nil` when memory is waited for and no sink stands still.
         package let sink: SinkName?
         package let lasting: Duration
 

@@ -13,14 +13,15 @@ package struct StuckRule: Hashable, Sendable {
     private static let waitMax = Duration.seconds(10)
 
     /// How long a sink may keep a shard waiting before it is said to stall it.
-    var patience: Duration { min(Self.waitMax, after / 2) }
+    package var patience: Duration { min(Self.waitMax, after / 2) }
 
     /// The sink that keeps a shard from going on, and since how long ago.
     ///
-    /// It is the sink that whoever hands the shard's records on has waited for, for `patience` or longer: for it to take
-    /// events, or for memory when it has had unsettled events of any shard longest. Otherwise it is the sink whose oldest
-    /// unsettled record of this shard has been it longest: for `patience` or longer when the sink says itself that it
-    /// cannot deliver, else for half of `after`, as no sink rests that long by intention.
+    /// It is the sink that whoever reads the shard or hands its records on has waited for, for `patience` or longer: for it
+    /// to take events, or for memory, when among all shards' unsettled records this sink has been at its oldest one longest,
+    /// and for `patience` or longer. Otherwise it is the sink whose oldest unsettled record of this shard has been it
+    /// longest: for `patience` or longer when the sink says itself that it cannot deliver, else for half of `after`, as no
+    /// sink rests that long by intention.
     package func staller(_ settling: SettlingHealth) -> (sink: SinkName, lasting: Duration)? {
         if let wait = settling.wait, let sink = wait.sink, wait.lasting >= patience { return (sink, wait.lasting) }
         guard let oldest = settling.oldest else { return nil }
@@ -36,12 +37,18 @@ package struct StuckRule: Hashable, Sendable {
     }
 
     /// A shard that nobody reads, since so long ago as it has been in this stage.
-    package func standing(of shard: ShardID, _ stage: ShardTree.Status.Stage, for lasting: Duration) -> ShardStanding {
-        switch stage {
-        case .unlisted: ShardStanding(shard: shard, state: .unlisted, sinceProgress: lasting)
+    ///
+    /// What no list shows is decided by lists, within `ShardTree.listLagMax` and a little more. Until then nothing is due,
+    /// unless lists fail.
+    package func standing(
+        of shard: ShardID, _ stage: ShardTree.Status.Stage, for lasting: Duration, whileListsFail: Bool
+    ) -> ShardStanding {
+        let undecided = whileListsFail ? lasting : nil
+        return switch stage {
+        case .unlisted: ShardStanding(shard: shard, state: .unlisted, sinceProgress: undecided)
         case .waiting(let parents): ShardStanding(shard: shard, state: .waiting(for: parents))
         case .ready, .reading: ShardStanding(shard: shard, state: .locating, sinceProgress: lasting)
-        case .notFound: ShardStanding(shard: shard, state: .missing, sinceProgress: lasting)
+        case .notFound: ShardStanding(shard: shard, state: .missing, sinceProgress: undecided)
         case .ended: ShardStanding(shard: shard, state: .ended)
         case .agedOut: ShardStanding(shard: shard, state: .agedOut)
         case .atBound: ShardStanding(shard: shard, state: .atBound)

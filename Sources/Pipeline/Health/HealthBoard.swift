@@ -12,6 +12,8 @@ package final class HealthBoard: Sendable {
         /// Since when those that nobody reads were seen in their stage.
         var stages: [ShardID: (stage: ShardTree.Status.Stage, since: Duration)] = [:]
         var troubles = Troubles()
+        /// Since when it is known that shards go on that a checkpoint says have ended.
+        var unread: [ShardID: Duration] = [:]
         weak var committer: Committer?
         /// The stream's name in the store, once it was found.
         var stream: String?
@@ -75,6 +77,15 @@ extension HealthBoard {
         }
     }
 
+    /// The shards that the last list shows to go on, although a checkpoint says that they have ended.
+    func unread(_ shards: Set<ShardID>) {
+        let now = surroundings.uptime()
+        state.withLock { state in
+            let known = state.unread
+            state.unread = Dictionary(uniqueKeysWithValues: shards.map { ($0, known[$0] ?? now) })
+        }
+    }
+
     /// For a shard whose reading begins.
     func pulse(of progress: ShardProgress) -> ShardPulse {
         let pulse = ShardPulse(progress, uptime: surroundings.uptime)
@@ -107,28 +118,32 @@ extension HealthBoard {
     private func picture(at now: Moment) -> HealthPicture {
         let (tree, pulses) = state.withLock { ($0.tree, $0.pulses) }
         let statuses = tree?.statuses ?? []
-        let (troubles, since) = state.withLock { ($0.troubles, $0.stageSince(statuses, at: now.uptime)) }
+        let (troubles, unread, since) = state.withLock {
+            ($0.troubles, $0.unread, $0.stageSince(statuses, at: now.uptime))
+        }
         let (looks, failing) = (pulses.mapValues { $0.look(at: now) }, troubles.sinkFaults(at: now.uptime))
-        let (hoarder, troubled) = (Self.hoarder(of: looks.values), Set(failing.keys))
+        let (hoarder, troubled) = (hoarder(of: looks.values), Set(failing.keys))
+        let listing = troubles.fault(.listing, at: now.uptime)
         return HealthPicture(
             rule: rule,
             shards: statuses.filter { $0.isListed || !$0.isOver }.map { status in
                 guard status.stage == .reading, let look = looks[status.shard], let reading = look.reading else {
-                    return rule.standing(
-                        of: status.shard, status.stage, for: now.uptime - (since[status.shard] ?? now.uptime))
+                    let lasting = now.uptime - (since[status.shard] ?? now.uptime)
+                    return rule.standing(of: status.shard, status.stage, for: lasting, whileListsFail: listing != nil)
                 }
                 return rule.standing(
                     of: status.shard, reading, look.settling(hoarder: hoarder, troubled: troubled))
             },
-            stream: troubles.fault(.stream, at: now.uptime), listing: troubles.fault(.listing, at: now.uptime),
-            commit: troubles.fault(.commit, at: now.uptime), sinks: failing)
+            stream: troubles.fault(.stream, at: now.uptime), listing: listing,
+            commit: troubles.fault(.commit, at: now.uptime), sinks: failing,
+            unread: unread.mapValues { max(.zero, now.uptime - $0) })
     }
 
-    /// The sink that has had unsettled events longest, of whichever shard.
-    private static func hoarder(of looks: some Sequence<ShardPulse.Look>) -> SinkName? {
+    /// The sink that has been at its oldest unsettled record longest, of whichever shard, if that is long.
+    private func hoarder(of looks: some Sequence<ShardPulse.Look>) -> SinkName? {
         var longest: (sink: SinkName, standing: Duration)?
         for look in looks {
-            for (sink, standing) in look.standing where longest.map({ standing > $0.standing }) ?? true {
+            for (sink, standing) in look.standing where standing >= longest?.standing ?? rule.patience {
                 longest = (sink, standing)
             }
         }

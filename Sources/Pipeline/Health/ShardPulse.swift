@@ -10,6 +10,18 @@ final class ShardPulse: Sendable {
         case sink(SinkName)
         /// For memory that unsettled events of any shard hold.
         case memory
+        /// For memory that pages hold, of any shard, whose records cannot be handed on.
+        case pages
+
+        /// Who waits: one task of the shard reads, the other hands on.
+        fileprivate enum Waiter: Hashable { case reading, handingOn }
+
+        fileprivate var waiter: Waiter {
+            switch self {
+            case .sink, .memory: .handingOn
+            case .pages: .reading
+            }
+        }
     }
 
     /// Events given to a sink that is not done with them.
@@ -26,7 +38,7 @@ final class ShardPulse: Sendable {
 
     private struct State {
         var reader: ShardReader?
-        var wait: (what: Wait, since: Duration)?
+        var waits: [Wait.Waiter: (what: Wait, since: Duration)] = [:]
         var backlogs: [SinkName: Backlog] = [:]
         /// The uptime at which a sink last settled the oldest record that it had.
         var moved: Duration?
@@ -47,8 +59,8 @@ final class ShardPulse: Sendable {
     /// Does what may have to wait.
     func waiting<Result>(for what: Wait, _ work: () async throws -> Result) async rethrows -> Result {
         let now = uptime()
-        state.withLock { $0.wait = (what, now) }
-        defer { state.withLock { $0.wait = nil } }
+        state.withLock { $0.waits[what.waiter] = (what, now) }
+        defer { state.withLock { $0.waits[what.waiter] = nil } }
         return try await work()
     }
 
@@ -56,12 +68,9 @@ final class ShardPulse: Sendable {
     func gives(_ sequence: SequenceNumber, to sink: SinkName) -> Ticket {
         let now = uptime()
         return state.withLock { state in
-            var backlog = state.backlogs[sink] ?? Backlog(since: now)
-            if backlog.window.pending == 0 { backlog.since = now }
-            state.backlogs[sink] = nil  // or the window would be copied
-            let place = backlog.window.admit(sequence)
-            state.backlogs[sink] = backlog
-            return Ticket(sink: sink, place: place)
+            if state.backlogs[sink]?.window.pending == 0 { state.backlogs[sink]?.since = now }
+            return Ticket(
+                sink: sink, place: state.backlogs[sink, default: Backlog(since: now)].window.admit(sequence))
         }
     }
 
@@ -94,14 +103,16 @@ extension ShardPulse {
                 sinceMoved: state.moved.map { max(.zero, now.uptime - $0) },
                 standing: state.backlogs.filter { $0.value.window.pending > 0 }
                     .mapValues { max(.zero, now.uptime - $0.since) },
-                wait: state.wait.map { ($0.what, max(.zero, now.uptime - $0.since)) })
+                wait: (state.waits[.handingOn] ?? state.waits[.reading]).map {
+                    ($0.what, max(.zero, now.uptime - $0.since))
+                })
         }
     }
 }
 
 extension ShardPulse.Look {
     /// - Parameters:
-    ///   - hoarder: the sink that has had unsettled events of any shard longest.
+    ///   - hoarder: the sink that memory is waited for.
     ///   - troubled: the sinks that say that they cannot deliver.
     func settling(hoarder: SinkName?, troubled: Set<SinkName>) -> SettlingHealth {
         SettlingHealth(
@@ -112,7 +123,7 @@ extension ShardPulse.Look {
             wait: wait.map { wait in
                 switch wait.what {
                 case .sink(let sink): SettlingHealth.Wait(sink: sink, lasting: wait.lasting)
-                case .memory: SettlingHealth.Wait(sink: hoarder, lasting: wait.lasting)
+                case .memory, .pages: SettlingHealth.Wait(sink: hoarder, lasting: wait.lasting)
                 }
             })
     }

@@ -69,8 +69,8 @@ struct Assembly {
         let store = try SQLiteStateStore(
             path: settings.checkpoints.sqlite, scope: .init(stream: stream.arn), now: surroundings.now)
         var saved = try await store.load()
-        ledger.resume(saved.ledger)
         health.resumed(saved.ledger)
+        ledger.resume(saved.ledger)
         let changed = Intakes.rules(of: settings).filter { saved.intakes[$0.key] != $0.value }
         for sink in saved.aheadOfCheckpoints(changed.keys) { telemetry.report(.intakeChanged(sink)) }
         try await store.save(Commit(checkpoints: [:], files: [], intakes: changed))

@@ -36,11 +36,12 @@ extension LedgerCounts {
                 "sink \(sink): routed \(counts.routed), delivered \(counts.delivered), "
                     + "dead-lettered \(counts.deadLettered), pending \(counts.pending)")
         }
-        if expired > 0 {
-            lines.append(
-                "expired: in \(expired) places records had aged out of the stream, or may have, before they were read")
-        }
+        if expired > 0 { lines.append(Self.words(expired: expired)) }
         return lines
+    }
+
+    static func words(expired: Int) -> String {
+        "expired: in \(expired) places records had aged out of the stream, or may have, before they were read"
     }
 
     /// Whether anything that was read is not settled.

@@ -1,4 +1,5 @@
 internal import Admin
+internal import Core
 
 /// How a daemon is, for people.
 ///
@@ -72,13 +73,14 @@ struct StatusText {
         let records = [
             ledger.read, ledger.delivered, ledger.control, ledger.filtered, ledger.deadLettered, ledger.pending,
         ]
-        return TextTable(
+        let table = TextTable(
             ["LEDGER", "READ", "DELIVERED", "CONTROL", "FILTERED", "DEAD-LETTERED", "PENDING"],
             rows: [
                 ["records"] + records.map(String.init),
                 ["events", String(ledger.eventsRead), "-", "-", String(ledger.eventsFiltered), "-", "-"],
             ], sides: [.left] + records.map { _ in .right }
         ).text
+        return ledger.expired == 0 ? table : table + LedgerCounts.words(expired: ledger.expired) + "\n"
     }
 
     /// Whole units; a number that cannot be one is not shown as if it were.

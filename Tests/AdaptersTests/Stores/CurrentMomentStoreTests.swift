@@ -49,7 +49,9 @@ import Testing
     func whatIsForgottenGoesBeforeWhatBegins(kind: StateStoreTests.Kind) async throws {
         let store = try store(kind)
         try await store.save(
-            Commit(checkpoints: [.test(0): .shardEnd, .test(1): .after(.test(9))], files: [], currentAt: [.test(1): moment])
+            Commit(
+                checkpoints: [.test(0): .shardEnd, .test(1): .after(.test(9))], files: [], currentAt: [.test(1): moment]
+            )
         )
         let beginning = Checkpoint.atTime(moment)
         try await store.save(

@@ -76,8 +76,19 @@ import Testing
         }
     }
 
-    @Test func whatIsOverIsNotLookedAt() {
+    @Test func whatHasEndedHasMovedAndWhatAgedOutNeverWill() {
+        let shards = [ShardStanding(shard: one, state: .ended), ShardStanding(shard: two, state: .agedOut)]
+        let stillness = HealthPicture(rule: rule, shards: shards).stillness
+        #expect(stillness[.shard(one)] == .zero)
+        #expect(stillness[.shard(two)] == nil)
+    }
+
+    @Test(arguments: [(299, HealthVerdict.Status.degraded), (300, .red)])
+    func aShardThatIsNotReadAlthoughItGoesOnIsSeen(seconds: Int, status: HealthVerdict.Status) {
         let ended = ShardStanding(shard: one, state: .ended)
-        #expect(HealthPicture(rule: rule, shards: [ended, reading(two)]).stillness[.shard(one)] == nil)
+        let verdict = HealthPicture(rule: rule, shards: [ended], unread: [one: .seconds(seconds)]).verdict
+        #expect(verdict.status == status)
+        #expect(verdict.causes.count == 1)
+        #expect(verdict.causes.first?.contains("but it goes on") == true)
     }
 }

@@ -127,12 +127,20 @@ import Testing
             (.ended, .ended, false), (.agedOut, .agedOut, false), (.atBound, .atBound, false),
         ]
         for (stage, state, isStuck) in stages {
-            let standing = Self.rule.standing(of: Self.shard, stage, for: hour)
+            let standing = Self.rule.standing(of: Self.shard, stage, for: hour, whileListsFail: true)
             #expect(standing.state == state)
             #expect(Self.rule.isStuck(standing) == isStuck, "\(stage)")
             #expect(standing.sinceProgress == (isStuck ? hour : nil))
             #expect(standing.behindLatest == nil)
         }
+    }
+
+    /// It takes lists minutes to say that a shard has aged out.
+    @Test(arguments: [ShardTree.Status.Stage.unlisted, .notFound]) func whatListsWillDecideIsNotStuck(
+        stage: ShardTree.Status.Stage
+    ) {
+        let standing = Self.rule.standing(of: Self.shard, stage, for: .seconds(3600), whileListsFail: false)
+        #expect(standing.sinceProgress == nil && !Self.rule.isStuck(standing))
     }
 
     /// With a short period a sink is named before the shard is stuck, too.
