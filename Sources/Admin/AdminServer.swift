@@ -86,6 +86,8 @@ package struct AdminServer: Sendable {
                 }
             } catch {
                 await services.triggerGracefulShutdown()
+                // Cancelled in the middle of it, the server's thread would complain on standard error.
+                while await tasks.nextResult() != nil {}
                 throw error
             }
             preconditionFailure("the work ended without an end")
