@@ -80,3 +80,16 @@ install_packages() {
     quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" \
         || fail "apt-get could not install: $*"
 }
+
+# A Python with moto, boto3 and the AWS command line of known versions, for this clone alone.
+prepare_python() {
+    local made_for=.venv/requirements.txt
+    if cmp -s scripts/requirements.txt "$made_for" && .venv/bin/python -c 'import awscli, boto3, moto' 2>/dev/null; then
+        return
+    fi
+    rm -rf .venv
+    quietly python3 -m venv .venv || fail "python3 cannot make .venv"
+    quietly .venv/bin/python -m pip install --disable-pip-version-check -r scripts/requirements.txt \
+        || fail "pip could not install scripts/requirements.txt"
+    cp scripts/requirements.txt "$made_for"
+}
