@@ -11,7 +11,7 @@ extension ProgramTests {
         ]
 
         @Test(arguments: ["cbor", "json"]) func noAnswerIsBelievedBeforeItIsWhole(way: String) async throws {
-            let traffic = Traffic(logStreams: 8, records: 160, eventsPerRecord: 10)
+            let traffic = Traffic(logStreams: 8, records: 120, eventsPerRecord: 10)
             let place = try Workplace()
             try place.write(sinks: [.central, .archive], recordsProtocol: way)
             let rules = Self.rules
@@ -37,8 +37,8 @@ extension ProgramTests {
             let iterators = effects.dropLast().enumerated().map { call($0 + 1, of: "GetShardIterator", $1) }
             // In the midst of reading, with good answers between them.
             let polls = effects.enumerated().map { call(3 * $0 + 2, of: "GetRecords", $1) }
-            // Not earlier: the first calls find no log stream, and only an answer that is no error is spoiled.
-            let puts = effects.dropLast().enumerated().map { call(2 * $0 + 19, of: "PutLogEvents", $1) }
+            // Not earlier: the first calls find no log streams, and only an answer that is no error is spoiled.
+            let puts = effects.dropLast().enumerated().map { call($0 + 17, of: "PutLogEvents", $1) }
             return lists + iterators + polls + puts
         }
 
