@@ -1,4 +1,5 @@
 package import Core
+private import Glibc
 package import Pipeline
 
 /// Dead letters as lines of one file, to be read by people and to be replayed.
@@ -39,6 +40,12 @@ package actor FileDeadLetters: DeadLetters {
         self.files = CommittedFiles(
             files, of: .deadLetters, frontier: saved?.frontier ?? [:], telemetry: telemetry, sleep: sleep)
         queue = BlockingQueue("dead letters")
+    }
+
+    /// Removes a directory to which no letter ever came. For who has had it open, once nothing is kept any more.
+    package static func removeUnused(_ directory: String) throws(SystemError) {
+        guard access("\(directory)/\(fileName)", F_OK) != 0 else { return }
+        try GuardedDirectory.removeUnused(directory)
     }
 
     package func keep(_ letters: [DeadLetter]) async throws {

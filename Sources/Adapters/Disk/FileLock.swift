@@ -4,8 +4,7 @@ private import Glibc
 
 /// The right to be the only program that writes somewhere: a lock on a file that says who holds it.
 ///
-/// The lock goes with the process, however it ends; the file stays, since removing it would let two programs hold two
-/// files of one name.
+/// The lock goes with the process, however it ends; the file stays, unless its holder removes it.
 package final class FileLock: Sendable {
     private let file: Descriptor
 
@@ -17,11 +16,28 @@ package final class FileLock: Sendable {
     }
 
     init(_ path: String, in directory: Int32, guarding guarded: String, now: Instant) throws {
+        file = try Self.locked(path, in: directory, guarding: guarded)
+        try Self.write(Self.myself(now: now), to: file.number)
+    }
+
+    /// Between opening and locking, a holder that was done may have removed the file: then this would be the lock on a file
+    /// that nobody else will open, and two programs could hold two files of one name.
+    ///
+    /// - Parameter opened: Called in between, for tests.
+    static func locked(
+        _ path: String, in directory: Int32, guarding guarded: String, opened whenOpened: () -> Void = {}
+    ) throws -> Descriptor {
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
-        let number = try system("open the lock file of \(guarded)") { openat(directory, path, flags, 0o640) }
-        file = Descriptor(number)
-        try Self.lock(number, guarding: guarded)
-        try Self.write(Self.myself(now: now), to: number)
+        while true {
+            let file = Descriptor(
+                try system("open the lock file of \(guarded)") { openat(directory, path, flags, 0o640) })
+            whenOpened()
+            try lock(file.number, guarding: guarded)
+            var (opened, named) = (stat(), stat())
+            try system("look at the lock file of \(guarded)") { fstat(file.number, &opened) }
+            let isThere = fstatat(directory, path, &named, AT_SYMLINK_NOFOLLOW) == 0
+            if isThere, opened.st_dev == named.st_dev, opened.st_ino == named.st_ino { return file }
+        }
     }
 
     private static func lock(_ file: Int32, guarding guarded: String) throws {

@@ -36,6 +36,12 @@ final class GuardedDirectory {
         }
     }
 
+    /// Removes a directory in which nothing but its lock was ever made. What else is there keeps it.
+    static func removeUnused(_ path: String) throws(SystemError) {
+        try system("remove the lock of \(path)") { unlink("\(path)/\(lockName)") }
+        _ = rmdir(path)
+    }
+
     /// Absolute, links resolved.
     static func resolved(_ path: String) throws(SystemError) -> String {
         guard let resolved = realpath(path, nil) else { throw SystemError(attempt: "resolve \(path)", code: errno) }

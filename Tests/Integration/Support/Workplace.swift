@@ -108,8 +108,9 @@ final class Workplace: Sendable {
         FileManager.default.fileExists(atPath: file.path) ? try String(contentsOf: file, encoding: .utf8) : ""
     }
 
-    /// Every regular file of the files sink, by its path below the directory. Its lock is none of what was delivered.
-    func delivered() throws -> [String: [UInt8]] { try Self.tree(files).filter { $0.key != ".tailrace.lock" } }
+    /// Every regular file of the files sink, by its path below the directory. The sink's own notes are none of what was
+    /// delivered.
+    func delivered() throws -> [String: [UInt8]] { try Self.tree(files).filter { !$0.key.hasPrefix(".tailrace.") } }
 
     /// Expects these files, and no others, below the files sink's directory.
     func expectFiles(
