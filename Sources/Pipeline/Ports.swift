@@ -41,7 +41,8 @@ package protocol Sink: Sendable {
     /// send some of what it has.
     func hasten()
 
-    /// Sends what was accepted without waiting for more. Returns when all of it is settled, or when cancelled.
+    /// Sends what was accepted without waiting for more. Returns when all of it is settled, when `run` has failed, or when
+    /// cancelled.
     /// What settles at a cut is left to the cut.
     func drain() async
 

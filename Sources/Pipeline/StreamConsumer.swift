@@ -63,47 +63,54 @@ package struct StreamConsumer: Sendable {
     /// Runs until `stop` returns, a sink is closed for good, or, with a bound, all is replayed.
     ///
     /// Whichever way it ends, reading stops first, then the sinks send what they hold, then what is settled is
-    /// committed; what is pending then will be read again. After a replay's end the sinks have all the time they need,
-    /// after a stop `drainTime`. `ready` is called once, when the stream was found.
+    /// committed; what is pending then will be read again. After a replay's end the sinks and the last commit have all the
+    /// time they need, after a stop `drainTime` and one attempt. `ready` is called once, when the stream was found.
     ///
-    /// Throws `SinkClosed`, or what the last commit threw.
+    /// Throws `SinkClosed`, what ended a sink's own work, or what the last commit threw.
+    @discardableResult
     package func run(
         until stop: @escaping @Sendable () async -> Void, ready: @escaping @Sendable () -> Void = {}
-    ) async throws {
-        let (errors, error) = AsyncStream.makeStream(of: (any Error).self)
-        var outcome = await withTaskGroup(of: Void.self) { background in
+    ) async throws -> End {
+        let failure = FirstError()
+        let outcome = await withTaskGroup(of: Void.self) { background in
             for sink in outlets.sinks {
-                background.addTask { do { try await sink.run() } catch let cause { error.yield(cause) } }
+                background.addTask { do { try await sink.run() } catch { failure.tell(error) } }
             }
             // Goes on while sinks drain: what a files sink took is settled by a commit and by nothing else.
             background.addTask {
-                do { try await committer.run(every: plan.commitInterval) } catch let cause { error.yield(cause) }
+                do { try await committer.run(every: plan.commitInterval) } catch { failure.tell(error) }
             }
             defer { background.cancelAll() }
-            return await readAndDrain(until: stop, ready: ready, errors)
+            return await readAndDrain(until: stop, ready: ready, failure)
         }
-        do {
-            try await committer.commit()
-        } catch {
-            if case .success = outcome { outcome = .failure(error) }
+        switch outcome {
+        case .success(.replayed): return try await commitAll(until: stop)
+        case .success(.stopped): try await committer.commit()
+        // What failed first is told.
+        case .failure: try? await committer.commit()
         }
-        try outcome.get()
+        return try outcome.get()
     }
 
-    enum End {
-        case stopped, replayed
+    package enum End: Hashable, Sendable {
+        /// Before the end that a replay has.
+        case stopped
+        /// All is delivered or dead-lettered, and saved.
+        case replayed
     }
 
     private func readAndDrain(
         until stop: @escaping @Sendable () async -> Void, ready: @escaping @Sendable () -> Void,
-        _ errors: AsyncStream<any Error>
-    ) async -> Result<Void, any Error> {
+        _ failure: FirstError
+    ) async -> Result<End, any Error> {
         do {
-            let end = try await readUntil(stop, ready: ready, errors)
-            await drain(for: end == .replayed ? nil : plan.drainTime, stop)
-            return .success(())
+            let end = try await readUntil(stop, ready: ready, failure)
+            await drain(for: end == .replayed ? nil : plan.drainTime, stop, failure)
+            // A sink whose work has ended settles nothing more, and a replay waits for all of it.
+            if end == .replayed, let error = failure.error { return .failure(error) }
+            return .success(end)
         } catch {
-            await drain(for: plan.drainTime, stop)
+            await drain(for: plan.drainTime, stop, failure)
             return .failure(error)
         }
     }
@@ -111,7 +118,7 @@ package struct StreamConsumer: Sendable {
     /// Reads. The first to return or throw decides; the others are cancelled and waited for.
     private func readUntil(
         _ stop: @escaping @Sendable () async -> Void, ready: @escaping @Sendable () -> Void,
-        _ errors: AsyncStream<any Error>
+        _ failure: FirstError
     ) async throws -> End {
         try await withThrowingTaskGroup(of: End.self) { racers in
             defer { racers.cancelAll() }
@@ -121,29 +128,10 @@ package struct StreamConsumer: Sendable {
                 return .stopped
             }
             racers.addTask {
-                for await error in errors { throw error }
-                throw CancellationError()
+                throw await failure.wait() ?? CancellationError()
             }
             guard let first = try await racers.next() else { preconditionFailure("a race without racers") }
             return first
-        }
-    }
-
-    /// Lets every sink send what it holds, for a bounded time; a replay that is stopped now is bounded as well.
-    private func drain(for time: Duration?, _ stop: @escaping @Sendable () async -> Void) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                await withDiscardingTaskGroup { drains in
-                    for sink in outlets.sinks { drains.addTask { await sink.drain() } }
-                }
-            }
-            group.addTask {
-                if time == nil { await stop() }
-                // Only cancellation ends the wait early, and then the drains are over.
-                try? await surroundings.sleep(time ?? plan.drainTime)
-            }
-            await group.next()
-            group.cancelAll()
         }
     }
 }

@@ -244,4 +244,19 @@ import Testing
         }
         #expect(test.settled.withLock { $0 } == [:])
     }
+
+    /// A replay's end waits for its sinks as long as they need, and this one needs for ever.
+    @Test func drainingEndsWhenTheSinkHasFailed() async throws {
+        let test = try SinkUnderTest(deadLetters: NoDeadLetters())
+        try await test.accept(1, [Written(test.writer.logs.now, "poison")])
+        await #expect(throws: FullDisk.self) {
+            try await withThrowingTaskGroup { tasks in
+                tasks.addTask { try await test.sink.run() }
+                await test.sink.drain()
+                try await tasks.waitForAll()
+            }
+        }
+        await test.sink.drain()
+        #expect(test.settled.withLock { $0 } == [:])
+    }
 }

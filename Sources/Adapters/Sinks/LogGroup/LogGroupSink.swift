@@ -89,7 +89,8 @@ package final class LogGroupSink: Sink {
         bell.ring()
         while true {
             let heard = bell.rings
-            if state.withLock({ $0.open.isEmpty }) { return }
+            // Once `run` has ended because of an error, nothing more is settled.
+            if state.withLock({ $0.open.isEmpty || $0.hasFailed }) { return }
             // Cancelled: what is not settled is read again.
             do { try await bell.wait(past: heard) } catch { return }
         }
