@@ -8,12 +8,12 @@ package struct ConsumerLimits: Sendable {
     /// How long the stream keeps records; `nil` when that is not known.
     package let retention: Duration?
     /// Where a replay ends; `nil` for the daemon.
-    package let bound: ReplayBound?
+    package let bounds: ReplayBounds?
 
-    package init(pace: ReadPace, maxRecord: Int, retention: Duration? = nil, bound: ReplayBound? = nil) {
+    package init(pace: ReadPace, maxRecord: Int, retention: Duration? = nil, bounds: ReplayBounds? = nil) {
         self.pace = pace
         self.maxRecord = maxRecord
         self.retention = retention
-        self.bound = bound
+        self.bounds = bounds
     }
 }

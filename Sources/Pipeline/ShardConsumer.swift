@@ -8,7 +8,7 @@ struct ShardConsumer: Sendable {
     /// As it was last listed.
     let shard: Shard
     let position: ShardPosition
-    /// By when all that had arrived before the position is settled, as far as that is known.
+    /// By when all that had arrived before `position` is settled, or not wanted, as far as that is known.
     let currentAt: Instant?
     /// How many shards start at about this moment.
     let startingTogether: Int
@@ -27,12 +27,15 @@ struct ShardConsumer: Sendable {
         /// How many gaps its first record ends.
         let gaps: Int
         let hold: MemoryHold
+        /// When its poll began.
+        let asked: Instant
     }
 
     enum End {
         /// With the children that its last page named, and the number of gaps that have no other side.
         case ofShard(children: [Shard], gaps: Int)
-        case ofReplay
+        /// `isFound`: whether the end that was asked for is in the stream.
+        case ofReplay(isFound: Bool)
         /// The stream does not have the shard any more.
         case vanished
     }
@@ -40,6 +43,7 @@ struct ShardConsumer: Sendable {
     /// Reads until the shard's end or the bound of a replay, and returns when all that was read is dispatched.
     /// Throws `CancellationError`, or `SinkClosed` when a sink has gone.
     func run() async throws -> End {
+        if bound?.isReached(at: position) ?? false { return ended(.ofReplay(isFound: true)) }
         telemetry.report(.shardStarted(progress.shard, at: position))
         let pages = AsyncChannel<Page>()
         let end = try await withThrowingTaskGroup(of: End?.self) { tasks in
@@ -48,16 +52,25 @@ struct ShardConsumer: Sendable {
                 try await dispatch(pages)
                 return nil
             }
-            var end = End.ofReplay
+            var end: End?
             for try await finished in tasks { end = finished ?? end }
             return end
         }
-        if case .ofShard(_, let gaps) = end {
+        guard let end else { preconditionFailure("reading ends with an end or throws") }
+        return ended(end)
+    }
+
+    private func ended(_ end: End) -> End {
+        switch end {
+        case .ofShard(_, let gaps):
             var counts = LedgerCounts()
             counts.expired = gaps
             ledger.update { $0 += counts }
             progress.readToEnd(counts)
             telemetry.report(.shardEnded(progress.shard))
+        case .ofReplay(let isFound):
+            if let bound { telemetry.report(.replayed(progress.shard, until: bound, isFound: isFound)) }
+        case .vanished: break
         }
         return end
     }
@@ -70,12 +83,13 @@ struct ShardConsumer: Sendable {
             ledger: ledger, telemetry: telemetry)
         for await page in pages {
             var gaps = page.gaps
-            for record in page.page.records where limits.bound?.includes(record) ?? true {
+            for record in page.page.records where bound?.includes(record) ?? true {
                 try Task.checkCancellation()
                 try await dispatcher.dispatch(record, of: page.page, endingGaps: gaps)
                 gaps = 0
             }
             try await dispatcher.flush()
+            tellReplayed(page.page, asked: page.asked)
         }
         try Task.checkCancellation()
     }
@@ -87,6 +101,7 @@ struct ShardConsumer: Sendable {
             startingTogether: startingTogether, at: surroundings.moment)
         var action = reader.action(at: surroundings.moment)
         var room: MemoryHold?
+        var polled = surroundings.now()
         var children: [Shard] = []
         while true {
             pulse.reads(reader)
@@ -107,6 +122,7 @@ struct ShardConsumer: Sendable {
                     room = nil
                     room = try await pulse.waiting(for: .pages) { try await memory.pages.reserve(replyBytes) }
                 }
+                polled = surroundings.now()
                 action = try await attempt(&reader) { reader in
                     let asked = surroundings.moment
                     let page = try await source.poll(iterator, recordsMax: recordsMax, replyBytesMax: replyBytes)
@@ -115,12 +131,12 @@ struct ShardConsumer: Sendable {
             case .handOver(let page, let gap):
                 if let gap { telemetry.report(.gap(gap)) }
                 if let current = reader.currentAt { progress.read(page.records.last?.sequence, at: current) }
-                if let room { try await handOver(page, endingGaps: gap == nil ? 0 : 1, room, to: pages) }
+                if let room {
+                    try await handOver(page, endingGaps: gap == nil ? 0 : 1, room, asked: polled, to: pages)
+                }
                 room = nil
                 if !page.children.isEmpty { children = page.children }
-                if let bound = limits.bound, page.next != nil, bound.isReached(by: page, now: surroundings.now()) {
-                    return .ofReplay
-                }
+                if let end = endOfReplay(with: page, asked: polled) { return end }
                 action = reader.handedOver(at: surroundings.moment)
             case .relist:
                 action = try await attempt(&reader) { reader in
@@ -138,10 +154,13 @@ struct ShardConsumer: Sendable {
     }
 
     private func handOver(
-        _ page: RecordPage, endingGaps gaps: Int, _ hold: MemoryHold, to pages: AsyncChannel<Page>
+        _ page: RecordPage, endingGaps gaps: Int, _ hold: MemoryHold, asked: Instant, to pages: AsyncChannel<Page>
     ) async throws {
         hold.shrink(to: page.bytes.count)
-        if !page.records.isEmpty { await pages.send(Page(page: page, gaps: gaps, hold: hold)) }
+        // An empty page tells how far a replay is, once the pages before it are dispatched.
+        if !page.records.isEmpty || bound != nil {
+            await pages.send(Page(page: page, gaps: gaps, hold: hold, asked: asked))
+        }
         try Task.checkCancellation()
     }
 

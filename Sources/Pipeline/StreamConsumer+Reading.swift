@@ -27,7 +27,7 @@ extension StreamConsumer {
                     tasks.addTask { try await begin(start, shard, listing, together: starts.count) }
                 }
                 if lists.mayBegin() { tasks.addTask { .listed(try await list(listing.shards)) } }
-                if plan.limits.bound != nil, tree.isFinished { return .replayed }
+                if plan.limits.bounds != nil, tree.isFinished { return .replayed }
                 switch try await tasks.next() {
                 case .ended(let shard, let children):
                     tree.discovered(children, now: surroundings.moment)
@@ -92,10 +92,9 @@ extension StreamConsumer {
             await committer.follow(progress)
             let end = try await ShardConsumer(
                 progress: progress, pulse: health.pulse(of: progress), shard: shard, position: position,
-                currentAt: await committer.savedMoments[shard.id], startingTogether: together, source: source,
-                listing: listing, outlets: outlets, limits: plan.limits, memory: memory, pool: pool, ledger: ledger,
-                telemetry: telemetry,
-                surroundings: surroundings
+                currentAt: await committer.savedMoments[shard.id] ?? plan.currentAt(position),
+                startingTogether: together, source: source, listing: listing, outlets: outlets, limits: plan.limits,
+                memory: memory, pool: pool, ledger: ledger, telemetry: telemetry, surroundings: surroundings
             ).run()
             switch end {
             case .ofReplay: return .atBound(shard.id)

@@ -12,6 +12,7 @@ private enum LogKey {
     static let path = "path"
     static let position = "position"
     static let reason = "reason"
+    static let records = "records"
     static let resumed = "resumed-at"
     static let retryIn = "retry-in"
     static let sequence = "sequence"
@@ -20,6 +21,7 @@ private enum LogKey {
     static let sink = "sink"
     static let subject = "subject"
     static let target = "target"
+    static let until = "until"
 }
 
 extension TelemetryEvent {
@@ -38,7 +40,7 @@ extension TelemetryEvent {
     var line: Line {
         switch self {
         case .shardStarted, .shardEnded, .readFailed, .readForgiven, .readRecovered, .gap, .agedOut, .openThoughEnded,
-            .notOfThisStream,
+            .notOfThisStream, .pageReplayed, .replayed,
             .checkpointsForgotten, .listFailed, .streamUnreachable, .undecodable:
             readLine
         case .sinkFailed, .sinkRecovered, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .intakeChanged,
@@ -96,6 +98,19 @@ extension TelemetryEvent {
                 [LogKey.shard: "\(shard)"])
         case .notOfThisStream(let shard):
             Line(.warning, "the stream has no such shard", [LogKey.shard: "\(shard)"])
+        case .pageReplayed(let shard, let records, _, let end):
+            Line(
+                .trace, "page replayed",
+                [
+                    LogKey.shard: "\(shard)", LogKey.records: "\(records)",
+                    LogKey.position: "\(end.map(\.rfc3339) ?? "unknown")",
+                ])
+        case .replayed(let shard, let bound, isFound: true):
+            Line(.info, "shard replayed", [LogKey.shard: "\(shard)", LogKey.until: "\(bound)"])
+        case .replayed(let shard, let bound, isFound: false):
+            Line(
+                .warning, "shard replayed up to its tip: the end that is asked for is not in the stream",
+                [LogKey.shard: "\(shard)", LogKey.until: "\(bound)"])
         case .checkpointsForgotten(let shards):
             Line(.info, "checkpoints of shards that aged out long ago are removed", [LogKey.shards: "\(shards)"])
         case .listFailed(let cause, let delay):
@@ -166,8 +181,8 @@ extension TelemetryEvent {
                 .error, "checkpoints cannot be saved, retrying",
                 [LogKey.cause: "\(cause)", LogKey.retryIn: "\(delay.inSeconds)"])
         case .shardStarted, .shardEnded, .readFailed, .readForgiven, .readRecovered, .gap, .agedOut, .openThoughEnded,
-            .notOfThisStream,
-            .checkpointsForgotten, .listFailed, .streamUnreachable, .undecodable, .stuck, .moves:
+            .notOfThisStream, .pageReplayed, .replayed, .checkpointsForgotten, .listFailed, .streamUnreachable,
+            .undecodable, .stuck, .moves:
             preconditionFailure("not an event of delivering")
         }
     }

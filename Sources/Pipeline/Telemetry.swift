@@ -18,6 +18,10 @@ package enum TelemetryEvent: Sendable {
     /// A checkpoint says that the shard was read to its end, and the shard goes on.
     case openThoughEnded(ShardID)
     case notOfThisStream(ShardID)
+    /// A replay has dispatched a page: how many of its records are wanted, and between which arrivals it lies.
+    case pageReplayed(ShardID, records: Int, from: Instant?, upTo: Instant?)
+    /// A replay has all that it wants of the shard, or all there is: a bound that is not found lies beyond the tip.
+    case replayed(ShardID, until: ReplayBound, isFound: Bool)
     case checkpointsForgotten(shards: Int)
     case listFailed(cause: String, retryIn: Duration)
     case streamUnreachable(cause: String, retryIn: Duration)

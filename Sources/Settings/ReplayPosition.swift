@@ -14,12 +14,18 @@ package enum ReplayPosition: Hashable, Sendable {
     case record(ShardID, SequenceNumber)
 }
 
-/// Where a replay ends.
+/// Where a replay ends. Everything that is named is included.
 package enum ReplayEnd: Hashable, Sendable {
-    /// Records that arrived up to the moment the replay began.
+    /// What arrived up to the moment the replay began.
     case now
-    /// Records that arrived up to and including this time.
+    /// What arrived up to this time.
     case time(Instant)
+    /// What the daemon's own checkpoints have passed.
+    case checkpoint
+    /// What the checkpoints of an exported file have passed.
+    case checkpointFile(String)
+    /// This record of this shard; of other shards nothing is wanted.
+    case record(ShardID, SequenceNumber)
 }
 
 /// Why text is no position: what is wrong with it and what is allowed.
@@ -32,15 +38,20 @@ extension ReplayPosition {
         "trim-horizon, latest, a time such as \(InstantText.example), checkpoint, checkpoint:FILE, SHARD:SEQUENCE"
 
     package init(_ text: String) throws(PositionError) {
-        switch text {
-        case "trim-horizon": self = .trimHorizon
-        case "latest": self = .latest
-        case "checkpoint": self = .checkpoint
-        default: self = try Self.composed(text)
+        guard let position = try Self.parsed(text) else {
+            throw PositionError(description: "'\(text)' is no position; allowed: \(Self.allowed)")
         }
+        self = position
     }
 
-    private static func composed(_ text: String) throws(PositionError) -> Self {
+    /// `nil` when it reads like none at all.
+    fileprivate static func parsed(_ text: String) throws(PositionError) -> Self? {
+        switch text {
+        case "trim-horizon": return .trimHorizon
+        case "latest": return .latest
+        case "checkpoint": return .checkpoint
+        default: break
+        }
         if let file = text.removing(prefix: "checkpoint:") {
             guard !file.isEmpty else {
                 throw PositionError(description: "'\(text)' names no file; allowed: checkpoint:FILE")
@@ -51,28 +62,30 @@ extension ReplayPosition {
         if text.looksLikeTime { return .time(try InstantText.explained(text)) }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, let shard = ShardID(parts[0]), let sequence = SequenceNumber(parts[1]) else {
-            throw PositionError(description: "'\(text)' is no position; allowed: \(allowed)")
+            return nil
         }
         return .record(shard, sequence)
     }
 }
 
 extension ReplayEnd {
+    private static let allowed =
+        "now, a time such as \(InstantText.example), checkpoint, checkpoint:FILE, SHARD:SEQUENCE"
+
     package init(_ text: String) throws(PositionError) {
-        if text == "now" {
-            self = .now
-        } else if text.looksLikeTime {
-            self = .time(try InstantText.explained(text))
-        } else if (try? ReplayPosition(text)) != nil {
+        switch text == "now" ? .latest : try ReplayPosition.parsed(text) {
+        case nil: throw PositionError(description: "'\(text)' is no end; allowed: \(Self.allowed)")
+        case .trimHorizon:
             throw PositionError(
                 description:
-                    "'\(text)' as an end comes in a later version of Tailrace; allowed for now: \(Self.allowed)")
-        } else {
-            throw PositionError(description: "'\(text)' is no end; allowed: \(Self.allowed)")
+                    "nothing lies before 'trim-horizon', so a replay cannot end there; allowed: \(Self.allowed)")
+        case .latest: self = .now
+        case .time(let instant): self = .time(instant)
+        case .checkpoint: self = .checkpoint
+        case .checkpointFile(let path): self = .checkpointFile(path)
+        case .record(let shard, let sequence): self = .record(shard, sequence)
         }
     }
-
-    private static let allowed = "now, a time such as \(InstantText.example)"
 }
 
 extension InstantText {

@@ -21,13 +21,13 @@ import Testing
     }
 
     private func consumer(
-        _ sinks: [FakeSink], source: FakeSource? = nil, routes: [Route] = [], bound: ReplayBound? = nil,
+        _ sinks: [FakeSink], source: FakeSource? = nil, routes: [Route] = [], bounds: ReplayBounds? = nil,
         start: ShardPosition = .trimHorizon,
         memory: Int = 64 << 20, ledger: Ledger? = nil, now: Int64 = 1_763_632_800_000
     ) async throws -> StreamConsumer {
         StreamConsumer(
             plan: StreamConsumer.Plan(
-                start: start, limits: ConsumerLimits(pace: ReadPace(), maxRecord: 1 << 20, bound: bound)),
+                start: start, limits: ConsumerLimits(pace: ReadPace(), maxRecord: 1 << 20, bounds: bounds)),
             source: source ?? self.source,
             outlets: Outlets(
                 sinks: sinks, routes: try RouteTable(sinks: sinks.map(\.name), routes: routes),
@@ -181,8 +181,9 @@ import Testing
         source.add(Shard(id: one, parents: []), (0..<6).map { payload("m\($0)") })
         source.add(Shard(id: two, parents: [], endingSequence: SequenceNumber("9")), (0..<2).map { payload("n\($0)") })
         let sink = FakeSink(central)
-        let bound = ReplayBound(until: Instant(milliseconds: 3000))
-        try await consumer([sink], bound: bound, now: 6000).run(until: whenever { false })
+        let bounds = ReplayBounds(others: .time(Instant(milliseconds: 3000)))
+        let end = try await consumer([sink], bounds: bounds, now: 6000).run(until: whenever { false })
+        #expect(end == .replayed)
         #expect(Set(sink.messages) == ["m0", "m1", "m2", "m3", "n0", "n1"])
         #expect(ledger.snapshot.recordsPending == 0)
     }

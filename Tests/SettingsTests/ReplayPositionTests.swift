@@ -47,17 +47,24 @@ import Testing
         }
     }
 
-    @Test func endsNowOrAtATime() throws {
-        #expect(try ReplayEnd("now") == .now)
-        #expect(try ReplayEnd("2026-11-20T10:00:00Z") == .time(Self.ten))
+    @Test func namesAnEnd() throws {
+        let shard = try #require(ShardID("shardId-000000000001"))
+        let sequence = try #require(SequenceNumber("7"))
+        let all: [(String, ReplayEnd)] = [
+            ("now", .now), ("latest", .now), ("2026-11-20T10:00:00Z", .time(Self.ten)), ("checkpoint", .checkpoint),
+            ("checkpoint:export.json", .checkpointFile("export.json")),
+            ("\(shard):\(sequence)", .record(shard, sequence)),
+        ]
+        for (text, end) in all { #expect(try ReplayEnd(text) == end) }
     }
 
+    private static let allowedEnds =
+        "allowed: now, a time such as 2026-11-20T10:00:00Z, checkpoint, checkpoint:FILE, SHARD:SEQUENCE"
+
     @Test(arguments: [
-        (
-            "shardId-0:1",
-            "'shardId-0:1' as an end comes in a later version of Tailrace; allowed for now: now, a time such as 2026-11-20T10:00:00Z"
-        ),
-        ("soon", "'soon' is no end; allowed: now, a time such as 2026-11-20T10:00:00Z"),
+        ("trim-horizon", "nothing lies before 'trim-horizon', so a replay cannot end there; \(allowedEnds)"),
+        ("soon", "'soon' is no end; \(allowedEnds)"), ("shardId-0:", "'shardId-0:' is no end; \(allowedEnds)"),
+        ("checkpoint:", "'checkpoint:' names no file; allowed: checkpoint:FILE"),
         (
             "2026-11-20 10:00",
             "'2026-11-20 10:00' is no time; allowed: ISO 8601 with seconds and zone, such as 2026-11-20T10:00:00Z"

@@ -24,9 +24,9 @@ package actor SQLiteStateStore: StateStore {
 
     private let queue = BlockingQueue("state store")
     private let lock: FileLock
-    private let database: StoreDatabase
-    private let scope: Scope
-    private let now: @Sendable () -> Instant
+    let database: StoreDatabase
+    let scope: Scope
+    let now: @Sendable () -> Instant
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 

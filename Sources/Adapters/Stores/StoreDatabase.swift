@@ -27,8 +27,10 @@ struct StoreDatabase: Sendable {
     static func prepare(_ path: String, now: Instant, mounts: String = NetworkFileSystem.mounts()) throws -> FileLock {
         try GuardedDirectory.make(directory(of: path))
         try refuseNetwork(path, mounts: mounts)
-        return try FileLock(path: path + ".lock", guarding: "the store \(path)", now: now)
+        return try FileLock(path: lockPath(of: path), guarding: "the store \(path)", now: now)
     }
+
+    static func lockPath(of path: String) -> String { path + ".lock" }
 
     init(path: String, access: Access, mounts: String = NetworkFileSystem.mounts()) throws {
         self.path = path
@@ -73,6 +75,14 @@ struct StoreDatabase: Sendable {
         }
         if let mark { commit.write(to: mark) }
         return result
+    }
+
+    /// Moves all that the write-ahead log holds into the store itself, and ends its use.
+    func close() throws {
+        try Self.explained(path) {
+            _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try queue.close()
+        }
     }
 
     /// Moves what the write-ahead log holds into the store itself, so that losing the log does not lose that.

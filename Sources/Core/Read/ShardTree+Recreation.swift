@@ -46,7 +46,7 @@ extension RecreatedStream.Finding: CustomStringConvertible {
 extension ShardTree {
     /// How far apart two accounts of one creation may be: one protocol tells it in milliseconds, another in fractional
     /// seconds. No stream is deleted and created again within a second.
-    static let creationPrecision = Duration.seconds(1)
+    package static let creationPrecision = Duration.seconds(1)
 
     /// What shows that the shards are those of another stream than the one known, if anything does.
     ///

@@ -31,7 +31,7 @@ struct Troubles: Sendable {
             if sinks[sink]?.isEmpty == true { sinks[sink] = nil }
         case .shardStarted, .readForgiven, .gap, .agedOut, .openThoughEnded, .notOfThisStream, .checkpointsForgotten,
             .undecodable, .targetCreated, .eventsRejected, .fileCutBack, .fileMissing, .intakeChanged, .filesElsewhere,
-            .stuck, .moves:
+            .stuck, .moves, .pageReplayed, .replayed:
             break
         }
     }

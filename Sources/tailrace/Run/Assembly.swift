@@ -13,17 +13,20 @@ struct Assembly {
     let ledger = Ledger()
     let surroundings = Pipeline.Surroundings.real
     let health: HealthBoard
+    let telemetry: Telemetry
     private let region: String
     private let kinesis: KinesisClient
 
-    var telemetry: Telemetry { Telemetry(logger: logger).observed(by: health.note) }
-
-    init(_ settings: TailraceSettings, environment: [String: String], logger: Logger) throws {
+    /// `telemetry` is by default what the log tells.
+    init(
+        _ settings: TailraceSettings, environment: [String: String], logger: Logger, telemetry: Telemetry? = nil
+    ) throws {
         self.settings = settings
         self.logger = logger
         health = HealthBoard(
             rule: StuckRule(after: settings.stuckAfter), sinks: settings.sinks.map(\.name), ledger: ledger,
             surroundings: surroundings)
+        self.telemetry = (telemetry ?? Telemetry(logger: logger)).observed(by: health.note)
         access = try AWSAccess(environment: environment, logger: logger)
         region = try access.configuration.region(setting: settings.stream.region)
         kinesis = try access.kinesis(region: region, speaking: settings.stream.recordsProtocol.kinesis)
@@ -68,16 +71,11 @@ struct Assembly {
     func daemon(of stream: StreamSummary, acceptsAnother: Bool) async throws -> StreamConsumer {
         let store = try SQLiteStateStore(
             path: settings.checkpoints.sqlite, scope: .init(stream: stream.arn), now: surroundings.now)
-        var saved = try await store.load()
-        health.resumed(saved.ledger)
-        ledger.resume(saved.ledger)
-        let changed = Intakes.rules(of: settings).filter { saved.intakes[$0.key] != $0.value }
-        for sink in saved.aheadOfCheckpoints(changed.keys) { telemetry.report(.intakeChanged(sink)) }
-        try await store.save(Commit(checkpoints: [:], files: [], intakes: changed))
-        saved.forgetFrontiers(of: changed.keys)
+        let saved = try await resume(store)
         let outlets = try await outlets(
             sinks: settings.sinks, routes: settings.routes, deadLetters: settings.deadLetters.directory,
-            of: stream.arn, store: store, saved: saved)
+            of: stream.arn, store: store, saved: saved,
+            owner: try DirectoryOwner(.daemon, store: settings.checkpoints.sqlite))
         return consumer(
             StreamConsumer.Plan(
                 start: settings.stream.start.shardPosition,
@@ -85,6 +83,18 @@ struct Assembly {
                 limits: limits(of: stream),
                 commitInterval: settings.checkpoints.interval),
             outlets, store: store, saved: saved)
+    }
+
+    /// What the store has: the ledger goes on from it, and a sink whose intake is another now passes nothing over.
+    func resume(_ store: SQLiteStateStore) async throws -> SavedState {
+        var saved = try await store.load()
+        health.resumed(saved.ledger)
+        ledger.resume(saved.ledger)
+        let changed = Intakes.rules(of: settings).filter { saved.intakes[$0.key] != $0.value }
+        for sink in saved.aheadOfCheckpoints(changed.keys) { telemetry.report(.intakeChanged(sink)) }
+        try await store.save(Commit(checkpoints: [:], files: [], intakes: changed))
+        saved.forgetFrontiers(of: changed.keys)
+        return saved
     }
 
     func consumer(
@@ -96,16 +106,18 @@ struct Assembly {
             health: health, surroundings: surroundings)
     }
 
-    func limits(of stream: StreamSummary, bound: ReplayBound? = nil) -> ConsumerLimits {
+    func limits(of stream: StreamSummary, bounds: ReplayBounds? = nil) -> ConsumerLimits {
         ConsumerLimits(
             pace: ReadPace(allowance: settings.stream.shardRate), maxRecord: settings.memory.recordBytesMax,
-            retention: .seconds(stream.retentionHours * 3600), bound: bound)
+            retention: .seconds(stream.retentionHours * 3600), bounds: bounds)
     }
 
     /// Opens sinks and dead letters, each for this program alone, and takes their files back to what is committed.
+    ///
+    /// - Parameter owner: Who is noted in the sinks' directories; `nil` for a store that does not outlast the program.
     func outlets(
         sinks: [SinkSettings], routes: RouteTable, deadLetters directory: String, of stream: String,
-        store: any StateStore, saved: SavedState
+        store: any StateStore, saved: SavedState, owner: DirectoryOwner?
     ) async throws -> Outlets {
         let deadLetters = try await FileDeadLetters(
             directory: directory, stream: stream, store: store, saved: saved.files[.deadLetters],
@@ -113,6 +125,7 @@ struct Assembly {
         var opened: [any Sink] = []
         for sink in sinks {
             opened.append(try await open(sink, deadLetters, store, saved.files[sink.name]))
+            if case .files(let files) = sink.kind { try owner?.claim(files.directory) }
         }
         return Outlets(sinks: opened, routes: routes, deadLetters: deadLetters)
     }

@@ -1,11 +1,11 @@
-internal import Core
 import Glibc
-internal import Pipeline
 
 /// A line on standard error that tells how work goes: it renews itself on a terminal; a pipe gets one now and then.
 final class ProgressLine {
     /// How far apart the lines in a pipe are.
     private static let plainInterval = Duration.seconds(5)
+    /// Of a terminal that does not say how wide it is.
+    private static let columnsDefault = 80
 
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private var last: ContinuousClock.Instant?
@@ -13,48 +13,22 @@ final class ProgressLine {
     func show(_ text: String, events: Int, since start: ContinuousClock.Instant) {
         let (seconds, attoseconds) = start.duration(to: .now).components
         let rate = Int(Double(events) / (Double(seconds) + Double(attoseconds) / 1e18))
-        if isTerminal { return StandardStream.renew("\(text), \(rate) events/s") }
+        show { _ in "\(text), \(rate) events/s" }
+    }
+
+    /// - Parameter text: Is told how many columns there are; `nil` for a pipe.
+    func show(_ text: (_ columns: Int?) -> String) {
+        if isTerminal { return StandardStream.renew(text(Self.columns)) }
         if let last, last.duration(to: .now) < Self.plainInterval { return }
         last = .now
-        StandardStream.tell("\(text), \(rate) events/s")
+        StandardStream.tell(text(nil))
     }
 
-    func end() {
-        if isTerminal { StandardStream.tell("") }
-    }
-}
+    func end() { StandardStream.endLine() }
 
-/// Shows how a replay goes while it does.
-struct ReplayProgress: Sendable {
-    let ledger: Ledger
-
-    func during(_ work: @escaping @Sendable () async throws -> Void) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await work() }
-            group.addTask { await show() }
-            defer { group.cancelAll() }
-            try await group.next()
-        }
-    }
-
-    private func show() async {
-        let line = ProgressLine()
-        let start = ContinuousClock.now
-        while !Task.isCancelled {
-            let counts = ledger.snapshot
-            line.show(
-                "\(counts.recordsRead) records, \(counts.eventsRead) events", events: counts.eventsRead, since: start)
-            // Only the end of the work ends the wait early, and that ends the showing.
-            do { try await Task.sleep(for: .milliseconds(200)) } catch { break }
-        }
-        line.end()
-    }
-}
-
-extension StandardStream {
-    /// Shows `text` in place of the terminal's line.
-    fileprivate static func renew(_ text: String) {
-        // A progress line that cannot be shown is no reason to stop the work.
-        do { try StandardStream.error.write(Array("\r\u{1B}[K\(PlainText.escaped(text))".utf8)) } catch {}
+    private static var columns: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return columnsDefault }
+        return Int(size.ws_col)
     }
 }
