@@ -1,10 +1,11 @@
-import AWS
 import Core
 import Emulator
 import Foundation
 import HTTPClient
 import Logging
 import Signing
+
+@testable import AWS
 
 /// An emulator with one account in it, whose stream is read.
 final class Account: Sendable {
@@ -75,14 +76,26 @@ final class Account: Sendable {
     /// Writes one record; its shard hangs on the partition key.
     @discardableResult
     func put(_ payload: [UInt8], partitionKey: String) async throws -> (shard: ShardID, sequence: SequenceNumber) {
+        try await KinesisClient(client()).putRecord(payload, partitionKey: partitionKey, to: .name(Self.stream.name))
+    }
+
+    private func client() throws -> ServiceClient {
         let key = EmulatedAccessKey.ofAccount(Self.id)
-        let client = try AWSConfiguration.load(environment: AWS.ProcessEnvironment(environment)).client(
+        return try AWSConfiguration.load(environment: AWS.ProcessEnvironment(environment)).client(
             of: .kinesis, region: Self.region,
             credentials: FixedCredentials(
                 Credentials(accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey)),
             sender: transport, logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
-        return try await KinesisClient(client).putRecord(
-            payload, partitionKey: partitionKey, to: .name(Self.stream.name))
+    }
+
+    /// Splits a shard: its second child begins with the hash key `key`.
+    func split(_ shard: String, at key: String) async throws {
+        let request = ["StreamName": Self.stream.name, "ShardToSplit": shard, "NewStartingHashKey": key]
+        try await client().call("SplitShard", request)
+    }
+
+    func deleteStream() async throws {
+        try await client().call("DeleteStream", ["StreamName": Self.stream.name])
     }
 
     /// Writes these records of a traffic one after the other, each log stream to the shard that its name hashes to.
