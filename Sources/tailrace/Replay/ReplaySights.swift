@@ -47,7 +47,7 @@ struct ReplaySights: Sendable {
         case .undecodable(_, _, let undecodable): self.undecodable[undecodable.reason, default: 0] += 1
         case .readFailed, .readForgiven, .readRecovered, .openThoughEnded, .notOfThisStream, .checkpointsForgotten,
             .listFailed, .streamUnreachable, .sinkFailed, .sinkRecovered, .targetCreated, .fileCutBack, .fileMissing,
-            .intakeChanged, .filesElsewhere, .committed, .commitFailed:
+            .intakeChanged, .filesElsewhere, .committed, .commitFailed, .stuck, .moves:
             break
         }
     }
