@@ -71,7 +71,7 @@ struct StatusQuestion {
         do {
             response = try await transport.perform(request)
         } catch let failure as HTTPFailure {
-            return .failure(Silence(why: "no daemon answers at \(address) (\(failure.detail))"))
+            return .failure(Silence(why: "no daemon answers at \(address) (\(failure.briefly))"))
         }
         guard response.status == 200,
             let document = try? JSONDecoder().decode(StatusDocument.self, from: Data(response.body))
@@ -129,6 +129,19 @@ extension AdminAddress {
         case "0.0.0.0": AdminAddress(host: "127.0.0.1", port: port)
         case "::": AdminAddress(host: "::1", port: port)
         default: self
+        }
+    }
+}
+
+extension HTTPFailure {
+    /// For somebody who knows where was asked.
+    fileprivate var briefly: String {
+        switch kind {
+        case .unresolved: "the name has no address"
+        case .connect: "no connection"
+        case .timedOut: "not in time"
+        case .interrupted: "the connection was lost"
+        case .tls, .bodyTooLarge, .stale, .closed, .badRequest, .other: detail
         }
     }
 }
