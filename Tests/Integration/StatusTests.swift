@@ -221,6 +221,27 @@ extension ProgramTests {
             }
         }
 
+        /// Whoever wrote nothing of it has asked for delivering, and gets that.
+        @Test func aDefaultAddressThatIsTakenIsAWarning() async throws {
+            let place = try Workplace()
+            try place.write(sinks: [.archive], admin: nil)
+            // When this cannot have the port, somebody else has it already.
+            let taker = DeafServer(port: 9600)
+            defer { taker?.close() }
+            try await Account.with { account in
+                let written = try await Written(to: account)
+                let daemon = try place.daemon(of: account)
+                try await eventually("all is delivered", by: daemon) {
+                    place.deliveredBytes() == written.traffic.fileBytes
+                }
+                #expect(try await daemon.stop() == .exited(0))
+                let warning = try #require(
+                    try place.logLines().first { $0.metadata["address"] == "127.0.0.1:9600" })
+                #expect(warning.level == "warning")
+                #expect(warning.message.contains("admin.listen"))
+            }
+        }
+
         @Test func anotherStreamsDaemonIsNotTakenForThisOnes() async throws {
             let place = try Workplace()
             try place.write(sinks: [.archive], admin: "127.0.0.1:0")

@@ -6,10 +6,14 @@ struct DeafServer {
     let endpoint: String
     private let socket: Int32
 
-    init() throws {
+    init() throws { self = try #require(DeafServer(port: 0)) }
+
+    /// `nil` when another program has the port.
+    init?(port: UInt16) {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let socket = socket
@@ -18,7 +22,10 @@ struct DeafServer {
                 bind(socket, $0, length) == 0 && listen(socket, 16) == 0 && getsockname(socket, $0, &length) == 0
             }
         }
-        try #require(isListening)
+        guard isListening else {
+            Glibc.close(socket)
+            return nil
+        }
         endpoint = "http://127.0.0.1:\(in_port_t(bigEndian: address.sin_port))"
     }
 

@@ -37,7 +37,7 @@ final class Workplace: Sendable {
     func write(
         sinks: Set<Sink>, start: String = "trim-horizon", recordsProtocol: String = "cbor",
         shardRate: String = "unlimited", memory: String = "256MiB", maxRecord: String = "64MiB", routes: String = "[]",
-        admin: String = "off", stuckAfter: String = "5m"
+        admin: String? = "off", stuckAfter: String = "5m"
     ) throws {
         let text = """
             stream: {name: \(Account.stream.name), region: \(Account.region), start: \(start),
@@ -49,7 +49,7 @@ final class Workplace: Sendable {
             dead-letters: {directory: "\(directory.path)/dead-letters"}
             memory: \(memory)
             max-record: \(maxRecord)
-            admin: {listen: "\(admin)"}
+            \(admin.map { "admin: {listen: \"\($0)\"}" } ?? "")
             stuck-after: \(stuckAfter)
             log: {level: debug, format: json}
             """
