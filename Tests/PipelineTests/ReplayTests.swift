@@ -33,7 +33,7 @@ import Testing
             source: source ?? self.source,
             outlets: Outlets(
                 sinks: [sink], routes: try RouteTable(sinks: [sink.name], routes: []), deadLetters: FakeDeadLetters()),
-            store: store, saved: saved.checkpoints, memory: Memory(bytes: 64 << 20), ledger: ledger,
+            store: store, saved: saved, memory: Memory(bytes: 64 << 20), ledger: ledger,
             telemetry: Telemetry { [events] event in events.withLock { $0.append(event) } },
             surroundings: surroundings)
     }
@@ -189,8 +189,8 @@ private struct ClockedSource: RecordSource {
         try await source.openIterator(shard, at: position)
     }
 
-    func poll(_ iterator: ShardIterator, replyBytesMax: Int) async throws -> RecordPage {
-        let page = try await source.poll(iterator, replyBytesMax: replyBytesMax)
+    func poll(_ iterator: ShardIterator, recordsMax: Int, replyBytesMax: Int) async throws -> RecordPage {
+        let page = try await source.poll(iterator, recordsMax: recordsMax, replyBytesMax: replyBytesMax)
         guard page.behindLatest != .zero, let last = page.records.last?.arrival else { return page }
         let behind = Duration.milliseconds(now().milliseconds - last.milliseconds)
         return RecordPage(
