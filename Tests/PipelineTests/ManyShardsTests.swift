@@ -5,7 +5,7 @@ import Testing
 
 /// Hundreds of shards at once, where races would show: most of all to the thread sanitizer.
 @Suite(.timeLimit(.minutes(5))) struct ManyShardsTests {
-    private static let families = 120
+    private static let families = 60
 
     /// Not as many in each family, so that a checkpoint can be told from another shard's.
     private static func records(of family: Int) -> Int { 4 + family % 5 }
