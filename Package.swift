@@ -103,9 +103,14 @@ let package = Package(
             name: "LogGroupFakes", dependencies: ["Core"], path: "Tests/Support/LogGroupFakes", swiftSettings: strict),
         .testTarget(
             name: "CoreTests", dependencies: ["Core", "CScan", "CZlib", "LogGroupFakes"], swiftSettings: strict),
-        .testTarget(
-            name: "SimulationTests", dependencies: ["Core", "LogGroupFakes"], path: "Tests/Simulation",
+        // A world in which everything goes wrong, and a program that lives a million of its lives: for tests only.
+        .target(name: "StreamWorld", dependencies: ["Core"], path: "Tests/Simulation/World", swiftSettings: strict),
+        .executableTarget(
+            name: "simulate", dependencies: ["StreamWorld", "Locking"], path: "Tests/Simulation/Program",
             swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Core", "LogGroupFakes", "StreamWorld"],
+            path: "Tests/Simulation", exclude: ["World", "Program"], swiftSettings: strict),
         .testTarget(
             name: "SigningTests", dependencies: ["Signing"], resources: [.copy("Vectors")], swiftSettings: strict),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "Locking"], swiftSettings: strict),

@@ -8,6 +8,8 @@ struct ShardConsumer: Sendable {
     /// As it was last listed.
     let shard: Shard
     let position: ShardPosition
+    /// The moment that is saved for LATEST.
+    let latest: Instant?
     /// By when all that had arrived before `position` is settled, or not wanted, as far as that is known.
     let currentAt: Instant?
     /// How many shards start at about this moment.
@@ -97,7 +99,7 @@ struct ShardConsumer: Sendable {
     private func read(into pages: AsyncChannel<Page>) async throws -> End {
         defer { pages.finish() }
         var reader = ShardReader(
-            shard, from: position, currentAt: currentAt, retention: limits.retention, pace: limits.pace,
+            shard, from: position, latest: latest, currentAt: currentAt, retention: limits.retention, pace: limits.pace,
             startingTogether: startingTogether, at: surroundings.moment)
         var action = reader.action(at: surroundings.moment)
         var room: MemoryHold?

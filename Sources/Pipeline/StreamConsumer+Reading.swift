@@ -8,7 +8,7 @@ extension StreamConsumer {
             acceptsRecreated: plan.created.acceptsAnother)
         health.publish(tree)
         let isNewlyCreated = plan.created.now != plan.created.saved
-        try await take(try await list(source.shards), &tree, created: isNewlyCreated ? plan.created.now : nil)
+        try await take(try await list(source.shards), to: &tree, created: isNewlyCreated ? plan.created.now : nil)
         ready()
         let listing = SharedListing(source)
         var lists = ListsUnderWay()
@@ -41,9 +41,9 @@ extension StreamConsumer {
                 case .relistingDue, nil:
                     tasks.addTask { try await relistingDue() }
                     lists.isWanted = true
-                case .listed(let shards):
+                case .listed(let list):
                     lists.isUnderWay = false
-                    try await take(shards, &tree)
+                    try await take(list, to: &tree)
                 }
             }
         }
@@ -56,7 +56,13 @@ extension StreamConsumer {
         case vanished(ShardID)
         /// For shards that nobody told of yet.
         case relistingDue
-        case listed([Shard])
+        case listed(ShardList)
+    }
+
+    private struct ShardList {
+        let shards: [Shard]
+        /// Before the call: a list that took minutes is as old as that.
+        let asked: Moment
     }
 
     /// One list at a time, and none that was begun before there was something to look for.
@@ -89,9 +95,10 @@ extension StreamConsumer {
             return .ended(shard.id, children: [])
         case .read(_, let position):
             let progress = ShardProgress(shard: shard.id)
+            let latest: Instant? = if case .atTime(let saved) = await committer.saved[shard.id] { saved } else { nil }
             await committer.follow(progress)
             let end = try await ShardConsumer(
-                progress: progress, pulse: health.pulse(of: progress), shard: shard, position: position,
+                progress: progress, pulse: health.pulse(of: progress), shard: shard, position: position, latest: latest,
                 currentAt: await committer.savedMoments[shard.id] ?? plan.currentAt(position),
                 startingTogether: together, source: source, listing: listing, outlets: outlets, limits: plan.limits,
                 memory: memory, pool: pool, ledger: ledger, telemetry: telemetry, surroundings: surroundings
@@ -117,17 +124,21 @@ extension StreamConsumer {
 
     // MARK: Listing
 
-    private func list(_ shards: () async throws -> [Shard]) async throws -> [Shard] {
-        let shards = try await untilItSucceeds(shards, telling: { .listFailed(cause: $0, retryIn: $1) })
+    private func list(_ shards: () async throws -> [Shard]) async throws -> ShardList {
+        let list = try await untilItSucceeds(
+            {
+                let asked = surroundings.moment
+                return ShardList(shards: try await shards(), asked: asked)
+            }, telling: { .listFailed(cause: $0, retryIn: $1) })
         health.works(.listing)
-        return shards
+        return list
     }
 
     /// Tells the tree a new list, and does what follows from it.
-    private func take(_ shards: [Shard], _ tree: inout ShardTree, created: Instant? = nil) async throws {
+    private func take(_ list: ShardList, to tree: inout ShardTree, created: Instant? = nil) async throws {
         // Ends are told one by one, after the children they have.
         tree.saved(await committer.saved.filter { $0.value != .shardEnd })
-        let listing = try tree.listed(shards, created: plan.created.now, now: surroundings.moment)
+        let listing = try tree.listed(list.shards, created: plan.created.now, now: list.asked)
         guard listing.abandoned.isEmpty else { throw StreamReplaced() }
         tell(of: listing)
         health.unread(listing.openThoughEnded)

@@ -91,8 +91,8 @@ package struct ShardReader: Sendable {
     var shard: Shard
     var position: ShardPosition
     let pace: ReadPace
-    /// When the reading began: what LATEST means from the first failure on.
-    private let begun: Instant
+    /// What LATEST means from the first failure on.
+    private let latest: Instant
     var replyBytes = ReadLimits.replyBytesFirst
     var recordsMax = ReadLimits.recordsMax
     /// Pages in a row that said nothing but that they are the last one.
@@ -115,16 +115,18 @@ package struct ShardReader: Sendable {
     ///   - currentAt: the latest moment for which it is known that everything which had arrived by then was read before
     ///     `position`: when the shard was last seen at the tip with all its records settled, or the arrival of the last
     ///     settled record, whichever is later. For a position that nobody had before, as a configured start, `nil`.
+    ///   - latest: where LATEST is, once asking for it has failed: the moment that is saved for it, so that a restart reads the
+    ///     same. By default a little before now.
     ///   - retention: of the stream; `nil` when unknown, and then only a refused position makes a gap.
     ///   - startingTogether: how many shards start at about this moment, this one included.
     package init(
-        _ shard: Shard, from position: ShardPosition, currentAt: Instant? = nil, retention: Duration? = nil,
-        pace: ReadPace, startingTogether: Int = 1, at now: Moment
+        _ shard: Shard, from position: ShardPosition, latest: Instant? = nil, currentAt: Instant? = nil,
+        retention: Duration? = nil, pace: ReadPace, startingTogether: Int = 1, at now: Moment
     ) {
         self.shard = shard
         self.position = position
         self.pace = pace
-        begun = now.time
+        self.latest = latest ?? now.time.earlier(by: Self.latestMargin)
         pollDue = now.uptime + pace.startDelay(startingTogether: startingTogether, jitter: now.jitter)
         // LATEST is the moment of asking, so that is not put off.
         callDue = position == .latest ? now.uptime : pollDue
@@ -184,7 +186,7 @@ extension ShardReader {
         guard case .locating(let place) = state else { preconditionFailure("opened while \(state)") }
         switch place {
         case .position where position == .latest:
-            fixLatest(at: asked.time)
+            fixLatest(at: asked.time.earlier(by: Self.latestMargin))
         case .position:
             gaps.opened(position, at: asked.time)
         case .horizon:
@@ -199,13 +201,12 @@ extension ShardReader {
     package static let latestMargin = Duration.seconds(10)
 
     private mutating func fixLatest(at instant: Instant) {
-        let instant = instant.earlier(by: Self.latestMargin)
         position = .atTime(instant)
         gaps.begin(at: instant)
     }
 
     /// LATEST was asked for in vain: asked again it would be a later place, and what came in between would be lost.
-    mutating func latestFailed() { fixLatest(at: begun) }
+    mutating func latestFailed() { fixLatest(at: latest) }
 
     /// A page came. `asked` is when its poll began: after the room for the reply was there.
     package mutating func polled(_ page: RecordPage, asked: Moment) -> Action {

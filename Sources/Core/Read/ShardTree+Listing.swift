@@ -26,7 +26,8 @@ extension ShardTree {
     /// Takes a complete answer of ListShards, asked at `now`; `created` is when the stream was created, if that is
     /// known.
     ///
-    /// The answer may be older than the one before. Throws, and takes nothing, when the stream is another one than that
+    /// The answer may be older than the one before. How long lists lack a shard is told by uptime, as a wall clock may jump.
+    /// Throws, and takes nothing, when the stream is another one than that
     /// of the checkpoints.
     package mutating func listed(
         _ shards: [Shard], created: Instant? = nil, now: Moment

@@ -10,7 +10,8 @@ extension World {
         judgeStart(.read(shard, from: position))
         let currentAt = knownCurrent(listed)
         let reader = ShardReader(
-            listed, from: position, currentAt: sabotage == .forgetsWhenItWasCurrent ? nil : currentAt,
+            listed, from: position, latest: savedMoment(shard),
+            currentAt: sabotage == .forgetsWhenItWasCurrent ? nil : currentAt,
             retention: conditions.retention.map { .milliseconds($0) },
             pace: conditions.pace, startingTogether: together, at: moment())
         let reading = Reading(
@@ -19,6 +20,10 @@ extension World {
         reading.nextPlace = firstPlace(of: position, in: shard)
         daemon.follow(reading.progress)
         daemon.readings.append(reading)
+    }
+
+    private func savedMoment(_ shard: ShardID) -> Instant? {
+        if case .atTime(let instant) = daemon.saved[shard] { instant } else { nil }
     }
 
     /// By when everything that had arrived was read, as far as checkpoints tell. A child has only what arrived after the
@@ -64,7 +69,7 @@ extension World {
         switch action {
         case .wait(let duration): reading.read = .wait(until: after(duration))
         case .openIterator(let position): open(position, reading)
-        case .poll(let iterator, _): poll(iterator, reading)
+        case .poll(let iterator, _, _): poll(iterator, reading)
         case .handOver(let page, let gap):
             if let gap { tell(gap) }
             handOver(page, reading)
