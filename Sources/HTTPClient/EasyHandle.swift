@@ -47,6 +47,12 @@ final class EasyHandle {
     }
 
     /// Lets a paused transfer go on. May call the write callback before it returns.
+    /// Whether the transfer went over a connection that was there before, and over no other.
+    var wentOverKeptConnection: Bool {
+        var made = 0
+        return ccurl_get_long(pointer, CURLINFO_NUM_CONNECTS, &made) == CURLE_OK && made == 0
+    }
+
     func unpause() -> CURLcode { curl_easy_pause(pointer, CURLPAUSE_CONT) }
 
     /// The transfer that a handle was prepared for.

@@ -12,6 +12,9 @@ struct HeadParser {
     private(set) var isComplete = false
     private var bytes = 0
 
+    /// Whether any byte of a response came.
+    var hasBegun: Bool { bytes > 0 }
+
     var head: HTTPResponseHead { HTTPResponseHead(status: status, headers: headers) }
 
     /// `line` with its line end. What comes after the head, a trailer, is counted and dropped.

@@ -4,6 +4,8 @@ internal import CCurl
 final class Transfer {
     let order: Order
     let easy: EasyHandle
+    /// Whether the order went out before, over a connection that was dead.
+    private let isSecond: Bool
     private var parser = HeadParser()
     private var body: [UInt8] = []
     private var isSent = false
@@ -11,9 +13,21 @@ final class Transfer {
     private var sentBytes = 0
     private var refusal: HTTPFailure?
 
-    init(_ order: Order, _ easy: EasyHandle) {
+    init(_ order: Order, _ easy: EasyHandle, isSecond: Bool) {
         self.order = order
         self.easy = easy
+        self.isSecond = isSecond
+    }
+
+    /// Whether the connection seems to have died before the request came: it was kept from an earlier one, and not a byte of a
+    /// response arrived. Then the order goes out once more, over a fresh one. libcurl does so itself where it notices in time.
+    func mayGoAgain(after failure: HTTPFailure) -> Bool {
+        switch order.sink {
+        case .stream: return false
+        case .whole:
+            return failure.kind == .interrupted && refusal == nil && !isSecond && !parser.hasBegun
+                && easy.wentOverKeptConnection
+        }
     }
 
     /// A paused stream must not hold up others; for HTTP/2 see `HTTPRequest.Version`.

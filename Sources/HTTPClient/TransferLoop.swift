@@ -93,16 +93,17 @@ extension TransferLoop {
         while wholeCount < settings.connectionsMax, let order = waiting.popFirst() { start(order) }
     }
 
-    private func start(_ order: Order) {
+    private func start(_ order: Order, again isSecond: Bool = false) {
         guard !order.wire.isStale(at: .now) else { return order.sink.fail(order.stale) }
         guard let easy = pool.popLast() ?? EasyHandle() else {
             return order.sink.fail(HTTPFailure(.other, "\(order.wire.attempt): out of memory for a transfer"))
         }
-        let transfer = Transfer(order, easy)
+        let transfer = Transfer(order, easy, isSecond: isSecond)
         running[order.id] = transfer
         if case .whole = order.sink { wholeCount += 1 }
         trust.notice(continuous: .now, suspending: .now)
-        let lifetime = trust.lifetime(for: order.wire.endpoint, atMost: settings.lifetimeMax, now: .now)
+        let lifetime =
+            isSecond ? .fresh : trust.lifetime(for: order.wire.endpoint, atMost: settings.lifetimeMax, now: .now)
         let prepared = easy.prepare(for: transfer, settings, caBundle: caBundle, lifetime: lifetime)
         guard prepared == CURLE_OK else { return end(transfer, .failure(transfer.failure(prepared))) }
         let added = multi.add(easy)
@@ -125,10 +126,18 @@ extension TransferLoop {
         if failure.kind == .timedOut, failure.mayHaveBeenSent {
             trust.distrust(transfer.order.wire.endpoint, now: .now)
         }
+        if transfer.mayGoAgain(after: failure) { return again(transfer) }
         end(transfer, .failure(failure))
     }
 
-    /// The one place where a transfer leaves the loop.
+    private func again(_ transfer: Transfer) {
+        guard running.removeValue(forKey: transfer.order.id) != nil else { return }
+        multi.remove(transfer.easy)
+        if case .whole = transfer.order.sink { wholeCount -= 1 }
+        start(transfer.order, again: true)
+    }
+
+    /// The one place where a transfer leaves the loop for good.
     private func end(_ transfer: Transfer, _ result: Result<Void, any Error>) {
         guard running.removeValue(forKey: transfer.order.id) != nil else { return }
         multi.remove(transfer.easy)
