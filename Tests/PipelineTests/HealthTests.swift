@@ -39,7 +39,8 @@ import Testing
             outlets: Outlets(
                 sinks: sinks, routes: try RouteTable(sinks: sinks.map(\.name), routes: []),
                 deadLetters: FakeDeadLetters()),
-            store: store, saved: SavedState(checkpoints: saved), memory: Memory(bytes: memory), ledger: ledger, telemetry: telemetry,
+            store: store, saved: SavedState(checkpoints: saved), memory: Memory(bytes: memory), ledger: ledger,
+            telemetry: telemetry,
             health: board, surroundings: surroundings)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
