@@ -84,16 +84,23 @@ final class Workplace: Sendable {
             errors: errorFile)
     }
 
-    /// Runs the program to its end, and answers what it wrote.
+    /// Runs the program to its end, and answers what it wrote, without what a daemon beside it writes meanwhile.
     func run(
         _ arguments: [String], of account: Account
     ) async throws -> (ending: Program.Ending, output: String, errors: String) {
-        let (before, told) = (try text(output).utf8.count, try text(log).utf8.count)
-        let ending = try await program(arguments, of: account).ended()
-        return (
-            ending, String(try text(output).utf8.dropFirst(before)) ?? "",
-            String(try text(log).utf8.dropFirst(told)) ?? ""
-        )
+        let own = [output, log].map { URL(fileURLWithPath: "\($0.path)-\(UUID().uuidString)") }
+        defer { own.forEach { try? FileManager.default.removeItem(at: $0) } }
+        let files = try own.map(appending)
+        defer { files.forEach { close($0) } }
+        let program = try Program(arguments, environment: account.environment, output: files[0], errors: files[1])
+        let ending = try await program.ended()
+        let texts = try own.map(text)
+        for (text, file) in zip(texts, [output, log]) { try append(text, to: file) }
+        return (ending, texts[0], texts[1])
+    }
+
+    private func append(_ text: String, to file: URL) throws {
+        try FileHandle(fileDescriptor: try appending(file), closeOnDealloc: true).write(contentsOf: Data(text.utf8))
     }
 
     private func appending(_ file: URL) throws -> Int32 {
