@@ -26,12 +26,15 @@ extension ReadAllowance {
     }
 
     /// The time from the start of a poll that gave so many bytes of payload to the start of the next.
+    ///
+    /// A hundredth longer than it has to be: a call may be faster on its way than the one before, and Kinesis counts when
+    /// they arrive.
     package func pause(after payloadBytes: Int) -> Duration {
         switch self {
         case .unlimited: .zero
         case .bytesPerSecond(let rate):
             // Rounded up, since rounding down would exceed the rate.
-            max(spacing, .microseconds((payloadBytes * 1_000_000 + max(1, rate) - 1) / max(1, rate)))
+            max(spacing, .microseconds((payloadBytes * 1_010_000 + max(1, rate) - 1) / max(1, rate)))
         }
     }
 }

@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, 200), (100_000, 200), (1 << 20, 500), (10 << 20, 5000),
+        (0, 200), (100_000, 200), (1 << 20, 505), (10 << 20, 5050),
     ])
     func aPageIsFollowedByItsDuePause(bytes: Int, milliseconds: Int) {
         #expect(ReadAllowance.wholeShard.pause(after: bytes) == .milliseconds(milliseconds))
