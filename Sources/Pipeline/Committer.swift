@@ -36,6 +36,12 @@ package actor Committer {
         progresses[progress.shard] = progress
     }
 
+    /// For a shard whose reading ended before the shard did: what settles from now on is not saved. Once nothing of it is on
+    /// its way to the store, which `owes` tells, a new reading may begin at the saved checkpoint, and counts what it reads.
+    func unfollow(_ shard: ShardID) { progresses[shard] = nil }
+
+    func owes(_ shard: ShardID) -> Bool { isCommitting || unsaved.checkpoints[shard] != nil }
+
     /// Saves what no reading led to: the end of a shard that has nothing left.
     func save(_ checkpoints: [ShardID: Checkpoint]) async throws {
         try await save(Commit(checkpoints: checkpoints, files: []))

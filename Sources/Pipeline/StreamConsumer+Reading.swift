@@ -105,7 +105,10 @@ extension StreamConsumer {
             ).run()
             switch end {
             case .ofReplay: return .atBound(shard.id)
-            case .vanished: return .vanished(shard.id)
+            case .vanished:
+                await committer.unfollow(shard.id)
+                while await committer.owes(shard.id) { try await surroundings.sleep(plan.commitInterval) }
+                return .vanished(shard.id)
             case .ofShard(let children, _):
                 while await committer.saved[shard.id] != .shardEnd { try await surroundings.sleep(plan.commitInterval) }
                 return .ended(shard.id, children: children)

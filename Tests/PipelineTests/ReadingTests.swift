@@ -78,4 +78,32 @@ import Testing
         #expect(saved.ledger.expired == 1 && ledger.snapshot.expired == 1)
         #expect(commits.count { $0.forgotten.contains(one) } == 1)
     }
+
+    /// Kinesis denied it for a while. It goes on at what is saved of it, and what that passed is counted once.
+    @Test func aShardThatComesBackGoesOnWhereItWas() async throws {
+        source.add(Shard(id: one, parents: []), [payload("a"), payload("b")])
+        let hasLeft = Locked<Int?>(nil)
+        try await run { [source, sink, store] in
+            let saved = store.state.withLock { $0.saved.checkpoints[one] }
+            if hasLeft.withLock({ $0 }) == nil, saved == SequenceNumber("1").map(Checkpoint.after) {
+                hasLeft.withLock { left in
+                    left = source.state.withLock { state in
+                        state.gone.insert(one)
+                        return state.lists
+                    }
+                }
+            }
+            source.state.withLock { state in
+                guard let left = hasLeft.withLock({ $0 }), state.lists > left + 1, state.gone.remove(one) != nil else {
+                    return
+                }
+                state.payloads[one]?.append(payload("c"))
+            }
+            return sink.messages.count >= 3 && saved == SequenceNumber("2").map(Checkpoint.after)
+        }
+        #expect(sink.messages == ["a", "b", "c"])
+        #expect(ledger.snapshot.recordsRead == 3)
+        #expect(store.state.withLock { $0.saved.ledger.recordsRead } == 3)
+        #expect(ledger.snapshot.expired == 0)
+    }
 }

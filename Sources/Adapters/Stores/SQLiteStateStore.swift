@@ -22,6 +22,8 @@ package actor SQLiteStateStore: StateStore {
         }
     }
 
+    /// Whether the first commit may be in the write-ahead log alone.
+    private var owesSettledLog = false
     private let queue = BlockingQueue("state store")
     private let lock: FileLock
     let database: StoreDatabase
@@ -50,8 +52,20 @@ package actor SQLiteStateStore: StateStore {
             try StoreTables.save(commit, at: moment, of: scope, in: database)
             return isFirst
         }
-        // Whatever becomes of the write-ahead log, the stream was seen before: it never begins anew in silence.
-        if isFirst { try database.settleLog() }
+        owesSettledLog = owesSettledLog || isFirst
+        settleLog()
+    }
+
+    /// Whatever becomes of the write-ahead log, the stream was seen before: it never begins anew in silence.
+    ///
+    /// The commit is saved all the same when this fails, and must not be saved again, as its ledger would count twice. So a
+    /// failure is no error, and the next commit tries again.
+    private func settleLog() {
+        guard owesSettledLog else { return }
+        do {
+            try database.settleLog()
+            owesSettledLog = false
+        } catch {}
     }
 
     package func register(_ lengths: [String: Int], of sink: SinkName) throws {

@@ -71,7 +71,8 @@ private func sequence(_ digits: String) throws -> SequenceNumber { try #require(
         script.open()
         #expect(script.room() == ReadLimits.replyBytesFirst)
         #expect(
-            script.fail(.replyTooLarge) == .milliseconds(5050), "what Kinesis had to give counts, and may have been a full page"
+            script.fail(.replyTooLarge) == .milliseconds(5050),
+            "what Kinesis had to give counts, and may have been a full page"
         )
         #expect(script.reader.failuresInARow == 0)
         script.waitItOut()
