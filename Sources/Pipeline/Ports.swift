@@ -7,6 +7,10 @@ package protocol RecordSource: Sendable {
     /// Every shard that Kinesis still lists, closed ones included.
     func shards() async throws -> [Shard]
 
+    /// When the stream was created; `nil` where that is not known. Asked before each list: one that was deleted and created
+    /// again in between may have shards of the same names.
+    func created() async throws -> Instant?
+
     func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator
 
     /// One GetRecords call, for so many records at most. A reply larger than `replyBytesMax` is not read to its end.

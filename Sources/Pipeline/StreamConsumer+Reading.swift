@@ -61,6 +61,8 @@ extension StreamConsumer {
 
     private struct ShardList {
         let shards: [Shard]
+        /// The stream's time of creation, before the list.
+        let created: Instant?
         /// Before the call: a list that took minutes is as old as that.
         let asked: Moment
     }
@@ -131,7 +133,8 @@ extension StreamConsumer {
         let list = try await untilItSucceeds(
             {
                 let asked = surroundings.moment
-                return ShardList(shards: try await shards(), asked: asked)
+                let created = try await source.created()
+                return ShardList(shards: try await shards(), created: created ?? plan.created.now, asked: asked)
             }, telling: { .listFailed(cause: $0, retryIn: $1) })
         health.works(.listing)
         return list
@@ -141,7 +144,7 @@ extension StreamConsumer {
     private func take(_ list: ShardList, to tree: inout ShardTree, created: Instant? = nil) async throws {
         // Ends are told one by one, after the children they have.
         tree.saved(await committer.saved.filter { $0.value != .shardEnd })
-        let listing = try tree.listed(list.shards, created: plan.created.now, now: list.asked)
+        let listing = try tree.listed(list.shards, created: list.created, now: list.asked)
         guard listing.abandoned.isEmpty else { throw StreamReplaced() }
         tell(of: listing)
         health.unread(listing.openThoughEnded)

@@ -23,6 +23,7 @@ final class FakeSource: RecordSource {
         /// Whether lists fail, and how many were asked for.
         var failsLists = false
         var lists = 0
+        var created: Instant?
     }
 
     struct Fault: Error {}
@@ -47,6 +48,8 @@ final class FakeSource: RecordSource {
             return state.shards.filter { !state.gone.contains($0.id) }
         }
     }
+
+    func created() async throws -> Instant? { state.withLock { $0.created } }
 
     func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator {
         try state.withLock { state in

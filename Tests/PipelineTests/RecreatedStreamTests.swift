@@ -21,9 +21,10 @@ import Testing
         store.state.withLock { $0.saved = SavedState(checkpoints: [shard: position], created: old) }
     }
 
-    private func run(_ sink: FakeSink, created: Instant, accepting acceptsAnother: Bool, until messages: Int)
-        async throws
-    {
+    private func run(
+        _ sink: FakeSink, created: Instant, accepting acceptsAnother: Bool, until messages: Int,
+        _ meanwhile: @escaping @Sendable () -> Void = {}
+    ) async throws {
         let saved = try await store.load()
         let consumer = StreamConsumer(
             plan: StreamConsumer.Plan(
@@ -36,7 +37,10 @@ import Testing
             store: store, saved: saved, memory: Memory(bytes: 64 << 20), ledger: Ledger(),
             telemetry: .silent, surroundings: .hasty(now: new))
         try await consumer.run(until: {
-            while !Task.isCancelled, sink.messages.count < messages { await Task.yield() }
+            while !Task.isCancelled, sink.messages.count < messages {
+                meanwhile()
+                await Task.yield()
+            }
         })
     }
 
@@ -66,5 +70,18 @@ import Testing
         let later = FakeSink(central)
         try await run(later, created: new, accepting: true, until: 0)
         #expect(later.messages == [])
+    }
+
+    /// Its shards may have the names of shards that were read to their ends, and nobody would read them.
+    @Test func oneThatIsMadeWhileTheOldOneIsReadIsRefusedAtTheNextList() async throws {
+        let sink = FakeSink(central)
+        source.state.withLock { $0.created = old }
+        let (source, new) = (source, new)
+        await #expect(throws: RecreatedStream(finding: .created(new, notAt: old))) {
+            try await run(sink, created: old, accepting: false, until: .max) {
+                if sink.messages.count == 2 { source.state.withLock { $0.created = new } }
+            }
+        }
+        #expect(sink.messages == ["new 6", "new 7"])
     }
 }

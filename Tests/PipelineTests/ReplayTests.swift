@@ -185,6 +185,8 @@ private struct ClockedSource: RecordSource {
 
     func shards() async throws -> [Shard] { try await source.shards() }
 
+    func created() async throws -> Instant? { try await source.created() }
+
     func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator {
         try await source.openIterator(shard, at: position)
     }

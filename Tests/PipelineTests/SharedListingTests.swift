@@ -28,6 +28,8 @@ import Testing
 
         func answer() { calls.withLock { $0.removeFirst() }.resume() }
 
+        func created() async throws -> Instant? { nil }
+
         func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator {
             throw CancellationError()
         }

@@ -16,6 +16,10 @@ package struct KinesisSource: RecordSource {
         try await explained { try await kinesis.listShards(of: stream) }
     }
 
+    package func created() async throws -> Instant? {
+        try await explained { try await kinesis.summary(of: stream).created }
+    }
+
     package func openIterator(_ shard: ShardID, at position: ShardPosition) async throws -> ShardIterator {
         try await explained { try await kinesis.shardIterator(of: stream, shard: shard, at: position) }
     }
