@@ -106,4 +106,30 @@ import Testing
         #expect(store.state.withLock { $0.saved.ledger.recordsRead } == 3)
         #expect(ledger.snapshot.expired == 0)
     }
+
+    /// The store fails while the shard is away: what was settled before is saved first, and so is counted once.
+    @Test func aShardIsReadAgainOnlyOnceNothingOfItIsOnItsWayToTheStore() async throws {
+        source.add(Shard(id: one, parents: []), [payload("a"), payload("b")])
+        store.state.withLock { $0.failures = .max }
+        let left = Locked<Int?>(nil)
+        try await run { [source, sink, store] in
+            let lists = source.state.withLock { $0.lists }
+            // The commit that failed has taken both records by then.
+            if left.withLock({ $0 }) == nil, sink.messages.count == 2, store.state.withLock({ $0.failures < .max - 20 })
+            {
+                left.withLock { $0 = lists }
+                source.state.withLock { _ = $0.gone.insert(one) }
+            }
+            guard let left = left.withLock({ $0 }) else { return false }
+            if lists > left + 2 {
+                source.state.withLock { state in
+                    if state.gone.remove(one) != nil { state.payloads[one]?.append(payload("c")) }
+                }
+            }
+            if lists > left + 40 { store.state.withLock { $0.failures = 0 } }
+            return store.state.withLock { $0.saved.checkpoints[one] } == SequenceNumber("2").map(Checkpoint.after)
+        }
+        #expect(sink.messages == ["a", "b", "c"])
+        #expect(store.state.withLock { $0.saved.ledger.recordsRead } == 3)
+    }
 }
