@@ -3,6 +3,9 @@ package enum AWSService: Hashable, Sendable, CaseIterable {
     case kinesis
     case logs
     case sts
+    case iam
+    case organizations
+    case kms
 
     /// In the credential scope.
     package var signingName: String {
@@ -10,6 +13,9 @@ package enum AWSService: Hashable, Sendable, CaseIterable {
         case .kinesis: "kinesis"
         case .logs: "logs"
         case .sts: "sts"
+        case .iam: "iam"
+        case .organizations: "organizations"
+        case .kms: "kms"
         }
     }
 
@@ -24,6 +30,9 @@ package enum AWSService: Hashable, Sendable, CaseIterable {
         case .kinesis: "KINESIS"
         case .logs: "CLOUDWATCH_LOGS"
         case .sts: "STS"
+        case .iam: "IAM"
+        case .organizations: "ORGANIZATIONS"
+        case .kms: "KMS"
         }
     }
 
@@ -33,6 +42,9 @@ package enum AWSService: Hashable, Sendable, CaseIterable {
         case .kinesis: .json(targetPrefix: "Kinesis_20131202", capitalizes: true)
         case .logs: .json(targetPrefix: "Logs_20140328", capitalizes: false)
         case .sts: .query(version: "2011-06-15")
+        case .iam: .query(version: "2010-05-08")
+        case .organizations: .json(targetPrefix: "AWSOrganizationsV20161128", capitalizes: true)
+        case .kms: .json(targetPrefix: "TrentService", capitalizes: true)
         }
     }
 }

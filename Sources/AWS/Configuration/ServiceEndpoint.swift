@@ -8,15 +8,22 @@ package struct ServiceEndpoint: Hashable, Sendable {
     package let path: String
     package let region: String
 
-    /// AWS's own host. GovCloud's plain hosts are FIPS hosts already.
+    /// AWS's own host, and the Region it is signed for: `region`, or for a service that a partition has once, that one's.
     init(service: AWSService, region: String, fips: Bool, dualStack: Bool) {
         let partition = Partition(region: region)
-        let hasFIPSHost = fips && !(partition == .govCloud && !dualStack)
-        let suffix = dualStack ? partition.dualStackSuffix : partition.suffix
-        host = "\(service.hostPrefix)\(hasFIPSHost ? "-fips" : "").\(region).\(suffix)"
+        switch service {
+        case .kinesis, .logs, .sts, .kms:
+            host = partition.host(service, in: region, fips: fips, dualStack: dualStack)
+            self.region = region
+        case .organizations:
+            host = partition.organizationsHost(fips: fips, dualStack: dualStack)
+            self.region = partition.organizationsRegion
+        case .iam:
+            host = partition.iamHost(fips: fips, dualStack: dualStack)
+            self.region = partition.iamRegion
+        }
         origin = "https://\(host)"
         path = "/"
-        self.region = region
     }
 
     /// A configured address: `http://127.0.0.1:4567`, with a path if need be. `nil` unless it is `http` or `https` with

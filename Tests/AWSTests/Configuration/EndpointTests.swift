@@ -29,6 +29,10 @@ func configuration(_ variables: [String: String], files: [String: String] = [:])
             "logs.cn-north-1.api.amazonwebservices.com.cn", "logs-fips.cn-north-1.api.amazonwebservices.com.cn"
         ),
         (
+            .kms, "eu-central-1", "kms.eu-central-1.amazonaws.com", "kms-fips.eu-central-1.amazonaws.com",
+            "kms.eu-central-1.api.aws", "kms-fips.eu-central-1.api.aws"
+        ),
+        (
             .kinesis, "us-gov-west-1", "kinesis.us-gov-west-1.amazonaws.com", "kinesis.us-gov-west-1.amazonaws.com",
             "kinesis.us-gov-west-1.api.aws", "kinesis-fips.us-gov-west-1.api.aws"
         ),
@@ -65,6 +69,90 @@ func configuration(_ variables: [String: String], files: [String: String] = [:])
             #expect(endpoint.origin == "https://\(host)")
             #expect(endpoint.path == "/")
             #expect(endpoint.region == region)
+        }
+    }
+
+    @Test(arguments: [
+        ("eu-west-1", "us-east-1", "iam.amazonaws.com", "iam-fips.amazonaws.com", "iam.global.api.aws"),
+        (
+            "cn-northwest-1", "cn-north-1", "iam.cn-north-1.amazonaws.com.cn", "iam-fips.amazonaws.com.cn",
+            "iam.global.api.amazonwebservices.com.cn"
+        ),
+        (
+            "us-gov-east-1", "us-gov-west-1", "iam.us-gov.amazonaws.com", "iam.us-gov.amazonaws.com",
+            "iam.us-gov.api.aws"
+        ),
+        (
+            "eusc-de-east-1", "eusc-de-east-1", "iam.eusc-de-east-1.amazonaws.eu", "iam-fips.amazonaws.eu",
+            "iam.global.api.amazonwebservices.eu"
+        ),
+        (
+            "us-iso-west-1", "us-iso-east-1", "iam.us-iso-east-1.c2s.ic.gov", "iam-fips.us-iso-east-1.c2s.ic.gov",
+            "iam.api.aws.ic.gov"
+        ),
+        (
+            "us-isob-east-1", "us-isob-east-1", "iam.us-isob-east-1.sc2s.sgov.gov",
+            "iam-fips.us-isob-east-1.sc2s.sgov.gov", "iam.api.aws.scloud"
+        ),
+        (
+            "eu-isoe-west-1", "eu-isoe-west-1", "iam.eu-isoe-west-1.cloud.adc-e.uk", "iam-fips.cloud.adc-e.uk",
+            "iam.api.cloud-aws.adc-e.uk"
+        ),
+        (
+            "us-isof-east-1", "us-isof-south-1", "iam.us-isof-south-1.csp.hci.ic.gov", "iam-fips.csp.hci.ic.gov",
+            "iam.api.aws.hci.ic.gov"
+        ),
+    ])
+    func ofIAMAreOnePerPartition(region: String, signedFor: String, plain: String, fips: String, dual: String) throws {
+        for (variable, host) in [
+            ("", plain), ("AWS_USE_FIPS_ENDPOINT", fips), ("AWS_USE_DUALSTACK_ENDPOINT", dual),
+        ] {
+            let endpoint = try configuration([variable: "true"]).endpoint(of: .iam, region: region)
+            #expect(endpoint.host == host)
+            #expect(endpoint.region == signedFor)
+        }
+    }
+
+    @Test(arguments: [
+        ("eu-west-1", "us-east-1", "organizations.us-east-1.amazonaws.com", "organizations-fips.us-east-1.api.aws"),
+        (
+            "cn-north-1", "cn-northwest-1", "organizations.cn-northwest-1.amazonaws.com.cn",
+            "organizations-fips.cn-northwest-1.api.amazonwebservices.com.cn"
+        ),
+        (
+            "us-gov-east-1", "us-gov-west-1", "organizations.us-gov-west-1.amazonaws.com",
+            "organizations.us-gov-west-1.api.aws"
+        ),
+    ])
+    func ofOrganizationsToo(region: String, signedFor: String, plain: String, both: String) throws {
+        let variables = ["AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"]
+        let hosts = [
+            try configuration([:]).endpoint(of: .organizations, region: region),
+            try configuration(variables).endpoint(of: .organizations, region: region),
+        ]
+        #expect(hosts.map(\.host) == [plain, both])
+        #expect(hosts.map(\.region) == [signedFor, signedFor])
+    }
+
+    @Test func ofIAMMayTakeBothFormsAtOnce() throws {
+        let variables = ["AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"]
+        let hosts = try ["us-east-1", "cn-north-1", "us-gov-west-1", "us-iso-east-1"].map { region in
+            try configuration(variables).endpoint(of: .iam, region: region).host
+        }
+        #expect(
+            hosts == [
+                "iam-fips.global.api.aws", "iam-fips.api.amazonwebservices.com.cn", "iam.us-gov.api.aws",
+                "iam-fips.api.aws.ic.gov",
+            ])
+    }
+
+    @Test(arguments: AWSService.allCases)
+    func giveWayToAConfiguredAddress(service: AWSService) throws {
+        for variable in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_\(service.endpointKey)"] {
+            let endpoint = try configuration([variable: "http://127.0.0.1:4567"]).endpoint(
+                of: service, region: "eu-west-1")
+            #expect(endpoint.origin == "http://127.0.0.1:4567")
+            #expect(endpoint.region == "eu-west-1")
         }
     }
 }
