@@ -38,13 +38,6 @@ extension ServiceClient {
         }
     }
 
-    func queryCall(_ operation: String, _ parameters: [(name: String, value: String)] = []) -> AWSCall {
-        switch service.wireProtocol {
-        case .query(let version): AWSCall(query: operation, version: version, parameters: parameters)
-        case .json: preconditionFailure("\(service) does not speak the query protocol")
-        }
-    }
-
     /// For what only shows across several replies.
     func unreadable(_ operation: String, _ cause: String) -> AWSError {
         AWSError(

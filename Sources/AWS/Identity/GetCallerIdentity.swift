@@ -17,12 +17,10 @@ extension STSClient {
     ///
     /// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
     package func callerIdentity() async throws -> CallerIdentity {
-        try await service.call(service.queryCall("GetCallerIdentity")) { body in
-            let result = try XMLNode.parse(body)["GetCallerIdentityResult"]
-            guard let account = result?["Account"]?.text, let arn = result?["Arn"]?.text,
-                let userID = result?["UserId"]?.text
-            else { throw UnreadableReply("an identity without Account, Arn or UserId") }
-            return CallerIdentity(account: account, arn: arn, userID: userID)
+        try await service.query("GetCallerIdentity") { result in
+            CallerIdentity(
+                account: try result.text(of: "Account"), arn: try result.text(of: "Arn"),
+                userID: try result.text(of: "UserId"))
         }
     }
 }

@@ -100,7 +100,21 @@ extension Credentials {
         accessKeyID: "ASIDEXAMPLE", secretAccessKey: "another/secret+key", sessionToken: "FwoGZXIvYXdzEPT//short==")
 }
 
-/// A client of one service at a made-up address, against a script.
+/// A client of one service at a made-up address.
+func service(
+    _ service: AWSService, against sender: any HTTPSender,
+    as credentials: any CredentialsProvider = FixedCredentials(.example),
+    rules: RetryRules = .standard, surroundings: Surroundings = StillWorld().surroundings
+) throws -> ServiceClient {
+    guard let endpoint = ServiceEndpoint(url: "https://aws.example:8443", region: "eu-west-1") else {
+        throw AWSSettingsError("no address")
+    }
+    return ServiceClient(
+        service: service, endpoint: endpoint, credentials: credentials, sender: sender, rules: rules,
+        surroundings: surroundings)
+}
+
+/// The same against a script.
 struct Bench {
     let sender: ScriptedSender
     let world = StillWorld()
@@ -111,12 +125,8 @@ struct Bench {
         rules: RetryRules = .standard, _ steps: ScriptedSender.Step...
     ) throws {
         sender = ScriptedSender(steps)
-        guard let endpoint = ServiceEndpoint(url: "https://aws.example:8443", region: "eu-west-1") else {
-            throw AWSSettingsError("no address")
-        }
-        self.service = ServiceClient(
-            service: service, endpoint: endpoint, credentials: credentials, sender: sender, rules: rules,
-            surroundings: world.surroundings)
+        self.service = try AWSTests.service(
+            service, against: sender, as: credentials, rules: rules, surroundings: world.surroundings)
     }
 
     /// A call that says little, for tests of what is around it.
