@@ -51,6 +51,13 @@ actor ScriptedSender: HTTPSender {
         requests.compactMap { $0.headers["Content-Type"]?.split(separator: "-").dropLast().last.map(String.init) }
     }
 
+    /// The operations that were asked for, in order, of a service that speaks JSON.
+    var operations: [String] {
+        requests.map { $0.headers["X-Amz-Target"].map { String($0.drop { $0 != "." }.dropFirst()) } ?? "" }
+    }
+
+    var bodies: [String] { requests.map { String(decoding: $0.body, as: UTF8.self) } }
+
     func body(ofRequest index: Int) -> String { String(decoding: requests[index].body, as: UTF8.self) }
 }
 

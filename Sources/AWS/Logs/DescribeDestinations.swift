@@ -1,0 +1,63 @@
+/// A destination as it is.
+package struct Destination: Hashable, Sendable {
+    package let name: String
+    package let arn: String
+    /// Of the stream.
+    package let targetARN: String
+    /// Of the role by which CloudWatch Logs writes to the stream.
+    package let roleARN: String
+    /// A JSON document; `nil` until one was put, and then nobody may subscribe yet.
+    package let accessPolicy: String?
+
+    package init(name: String, arn: String, targetARN: String, roleARN: String, accessPolicy: String? = nil) {
+        self.name = name
+        self.arn = arn
+        self.targetARN = targetARN
+        self.roleARN = roleARN
+        self.accessPolicy = accessPolicy
+    }
+}
+
+extension LogsClient {
+    /// `nil` when there is none of exactly that name: AWS looks for names that begin with it.
+    ///
+    /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeDestinations.html
+    package func destination(named name: String) async throws -> Destination? {
+        let operation = "DescribeDestinations"
+        let found = try await service.firstItem(of: operation, where: { $0.destinationName == name }) { token in
+            let reply = try await service.call(
+                operation, DescribeDestinationsRequest(destinationNamePrefix: name, nextToken: token),
+                replyingWith: DescribeDestinationsReply.self)
+            return ListPage(items: reply.destinations ?? [], next: reply.nextToken)
+        }
+        return found.map { wire in
+            Destination(
+                name: wire.destinationName, arn: wire.arn, targetARN: wire.targetArn, roleARN: wire.roleArn,
+                accessPolicy: wire.accessPolicy)
+        }
+    }
+}
+
+private struct DescribeDestinationsRequest: Encodable {
+    let destinationNamePrefix: String
+    let nextToken: String?
+
+    /// The one name in the whole API that begins with a capital.
+    private enum CodingKeys: String, CodingKey {
+        case destinationNamePrefix = "DestinationNamePrefix"
+        case nextToken
+    }
+}
+
+private struct DescribeDestinationsReply: Decodable {
+    struct WireDestination: Decodable {
+        let destinationName: String
+        let arn: String
+        let targetArn: String
+        let roleArn: String
+        let accessPolicy: String?
+    }
+
+    let destinations: [WireDestination]?
+    let nextToken: String?
+}
