@@ -7,6 +7,7 @@ import PackageDescription
 //   4  Adapters    Admin    Setup    Emulator          meets the world
 //   3  Pipeline    AWS      Settings                   runs, talks, is told
 //   2  Core        Signing  HTTPClient                 decides; signs; libcurl behind one async call
+//      FilterPatterns                                  CloudWatch Logs' pattern language
 //   1  CZlib  COpenSSL  CCurl  CMalloc  CScan  Locking system libraries, a few C kernels, a lock
 //
 // and CLibdeflate beside CZlib, when the trait Libdeflate is enabled.
@@ -71,6 +72,7 @@ let package = Package(
             swiftSettings: strict + [knowsLibdeflate]),
         .target(name: "Signing", dependencies: ["COpenSSL", "Locking"], swiftSettings: strict),
         .target(name: "HTTPClient", dependencies: ["CCurl", "Locking"], swiftSettings: strict),
+        .target(name: "FilterPatterns", swiftSettings: strict),
 
         .target(name: "AWS", dependencies: ["Core", "Signing", "HTTPClient", logging], swiftSettings: strict),
         .target(
@@ -84,9 +86,11 @@ let package = Package(
         .target(
             name: "Admin", dependencies: ["Pipeline", "Core", logging, serviceLifecycle] + httpServer,
             swiftSettings: strict),
-        .target(name: "Setup", dependencies: ["AWS", "Settings"], swiftSettings: strict),
         .target(
-            name: "Emulator", dependencies: ["Signing", "CZlib", logging, serviceLifecycle] + httpServer,
+            name: "Setup", dependencies: ["AWS", "Settings", "Core", "FilterPatterns"], swiftSettings: strict),
+        .target(
+            name: "Emulator",
+            dependencies: ["Signing", "FilterPatterns", "CZlib", logging, serviceLifecycle] + httpServer,
             swiftSettings: strict),
 
         .executableTarget(
@@ -113,6 +117,7 @@ let package = Package(
             path: "Tests/Simulation", exclude: ["World", "Program"], swiftSettings: strict),
         .testTarget(
             name: "SigningTests", dependencies: ["Signing"], resources: [.copy("Vectors")], swiftSettings: strict),
+        .testTarget(name: "FilterPatternsTests", dependencies: ["FilterPatterns"], swiftSettings: strict),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "Locking"], swiftSettings: strict),
         .testTarget(
             name: "AWSTests", dependencies: ["AWS", "Core", "HTTPClient", "Signing", "Locking"], swiftSettings: strict),

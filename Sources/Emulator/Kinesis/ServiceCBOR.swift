@@ -1,3 +1,4 @@
+import FilterPatterns
 import FoundationEssentials
 
 /// Kinesis's CBOR: what JSON says, in other bytes. A call is understood in JSON and translated on its way in and out; only

@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// Who may subscribe to a destination: its access policy, understood.
 struct DestinationPolicy: Sendable {
     enum Answer: Hashable, Sendable {

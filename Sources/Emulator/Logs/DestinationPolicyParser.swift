@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// Reads an access policy as strictly as PutDestinationPolicy does: only account ids and organizations may be named.
 struct DestinationPolicyParser {
     private static let conditionKeys = ["aws:PrincipalOrgID": false, "aws:PrincipalOrgPaths": true]

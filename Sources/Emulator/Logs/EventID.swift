@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// A log event's id: `timestamp << 144 | ingestion << 80 | request << 16 | index`, written as 56 decimal digits.
 ///
 /// Nobody may rely on what is in it; that it grows with the timestamp is what our own paging uses.

@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// The body of a call that is not on a hot path, and the rules its members must keep.
 struct LogsRequest {
     private let body: JSONValue

@@ -1,3 +1,5 @@
+import FilterPatterns
+
 // DescribeLogGroups and DescribeLogStreams.
 extension LogsService {
     func describeLogGroups(_ call: LogsCall) async throws(ServiceFault) -> [UInt8] {

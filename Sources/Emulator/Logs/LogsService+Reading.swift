@@ -1,3 +1,5 @@
+import FilterPatterns
+
 // GetLogEvents, FilterLogEvents and TestMetricFilter.
 extension LogsService {
     func getLogEvents(_ call: LogsCall) async throws(ServiceFault) -> [UInt8] {

@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// Several streams read as one, by the ids of their events.
 struct MergedReading {
     private var readings: [(reading: EventReading, rest: Range<Int>)] = []

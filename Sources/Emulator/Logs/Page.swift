@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// A part of a list, and the token that gets the next part: the last item's name, made opaque.
 struct Page<Item> {
     let items: ArraySlice<Item>

@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// A PutLogEvents call, read straight from its bytes: this is where all events of a demo come in.
 struct PutLogEventsRequest: Sendable {
     let group: String

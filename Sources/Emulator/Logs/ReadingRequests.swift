@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// Which of a log stream's events a GetLogEvents call wants.
 struct GetLogEventsRequest: Sendable {
     let group: String

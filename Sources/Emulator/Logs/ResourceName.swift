@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// An Amazon resource name, split where its colons are: `arn:partition:service:region:account:resource`.
 struct ResourceName: Sendable {
     let service: String

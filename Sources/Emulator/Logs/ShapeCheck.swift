@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// Collects what a request's members break of their own rules, and says it all in one fault as AWS does.
 struct ShapeCheck {
     /// AWS's text gets no longer than this however bad the request.

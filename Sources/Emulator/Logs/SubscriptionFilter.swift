@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// What sends a log group's events on.
 struct SubscriptionFilter: Sendable {
     enum Distribution: String, CaseIterable, Sendable {

@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// The events of one put that one filter matched, as the records that go to its stream.
 struct SubscriptionPayload: Sendable {
     /// Where the events come from.

@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// A JSON text with its scanned values. Requests that are not on a hot path are read through `root`.
 final class JSONDocument: Sendable {
     let bytes: [UInt8]

@@ -1,3 +1,5 @@
+import FilterPatterns
+
 /// Writes compact JSON by appending bytes. Commas come by themselves.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []

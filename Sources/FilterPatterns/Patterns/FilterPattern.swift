@@ -1,23 +1,25 @@
 /// A filter pattern of CloudWatch Logs, parsed: which messages it matches, and what it extracts from them.
 ///
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
-struct FilterPattern: Sendable {
+package struct FilterPattern: Sendable {
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
-    static let charactersMax = 1024
+    package static let charactersMax = 1024
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html#regex-expressions
-    static let regularExpressionsMax = 2
+    package static let regularExpressionsMax = 2
 
-    let source: String
-    private let form: Form
+    /// The pattern as it was given.
+    package let source: String
+    let form: Form
 
-    private enum Form {
+    enum Form {
         case everything
         case terms(TermPattern)
         case json(PatternCondition<JSONSelector>)
         case fields(FieldsPattern)
     }
 
-    init(_ source: String) throws(FilterPatternFault) {
+    /// Reads `source` as AWS does, and refuses what AWS refuses.
+    package init(_ source: String) throws(FilterPatternFault) {
         self.source = source
         let text = source.utf8.drop(while: \.isBlank)
         switch text.first {
@@ -29,7 +31,9 @@ struct FilterPattern: Sendable {
     }
 
     /// What the pattern extracts from `message`, mostly nothing; `nil` when it does not match.
-    func match(_ message: UnsafeBufferPointer<UInt8>, room: inout [JSONNode]) -> ExtractedFields? {
+    ///
+    /// `message` is UTF-8. `room` is memory that is used again for the next message: begin with an empty array.
+    package func match(_ message: UnsafeBufferPointer<UInt8>, room: inout [JSONNode]) -> ExtractedFields? {
         switch form {
         case .everything: []
         case .terms(let pattern): pattern.matches(message) ? [] : nil
@@ -37,10 +41,17 @@ struct FilterPattern: Sendable {
         case .fields(let pattern): pattern.match(message)
         }
     }
+
+    /// Whether the pattern matches `message`. For one message or a few: for many, `match` uses its memory again.
+    package func matches(_ message: String) -> Bool {
+        var message = message
+        var room: [JSONNode] = []
+        return message.withUTF8 { match($0, room: &room) } != nil
+    }
 }
 
 /// Names, which begin with `$`, and values, in the order of the fields.
-typealias ExtractedFields = [(key: String, value: String)]
+package typealias ExtractedFields = [(key: String, value: String)]
 
 extension UInt8 {
     /// What separates the words of a pattern.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Emulator
+@testable import FilterPatterns
 
 /// Which of a set of messages AWS picked, by the set's numbers, for patterns whose whole answer was seen.
 @Suite struct FilterPatternCorpusTests {

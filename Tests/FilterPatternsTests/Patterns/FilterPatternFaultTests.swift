@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Emulator
+@testable import FilterPatterns
 
 @Suite struct FilterPatternFaultTests {
     /// AWS's texts, each seen there.

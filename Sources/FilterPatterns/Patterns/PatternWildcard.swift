@@ -1,10 +1,11 @@
 /// Text in which `*` stands for any characters, none included.
-struct PatternWildcard: Sendable {
-    private let bytes: [UInt8]
+package struct PatternWildcard: Sendable {
+    let bytes: [UInt8]
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Whether the whole of `text` is this.
+    package func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var (own, at) = (0, 0)
         // Where to go on after the last star: each failure lets that star take one byte more.
         var retry: (own: Int, at: Int)?

@@ -2,9 +2,9 @@
 ///
 /// A lone surrogate (`\ud800` without its other half) has no UTF-8. It is kept as the three bytes that its code point
 /// would have, and becomes the same escape again when written, so that no message changes on its way through.
-enum JSONStrings {
+package enum JSONStrings {
     /// Appends the text between a string's quotes. `escaped` must have passed `JSONScanner`.
-    static func unescape(_ escaped: UnsafeBufferPointer<UInt8>, into text: inout [UInt8]) {
+    package static func unescape(_ escaped: UnsafeBufferPointer<UInt8>, into text: inout [UInt8]) {
         var at = 0
         while at < escaped.count {
             var end = at
@@ -16,7 +16,7 @@ enum JSONStrings {
     }
 
     /// Appends `text` between quotes. Only what JSON demands is escaped.
-    static func append(_ text: UnsafeBufferPointer<UInt8>, to json: inout [UInt8]) {
+    package static func append(_ text: UnsafeBufferPointer<UInt8>, to json: inout [UInt8]) {
         json.append(UInt8(ascii: "\""))
         var plain = 0
         for at in text.indices where needsEscape(text, at) {

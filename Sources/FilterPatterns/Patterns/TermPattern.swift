@@ -1,11 +1,11 @@
 /// A pattern of words: `ERROR "out of memory" -debug ?warn %[45]\d\d%`.
 struct TermPattern: Sendable {
-    private var required: [Term] = []
-    private var excluded: [Term] = []
+    private(set) var required: [Term] = []
+    private(set) var excluded: [Term] = []
     /// One of these must be there, but only when there are no other terms: AWS ignores them otherwise.
-    private var optional: [Term] = []
+    private(set) var optional: [Term] = []
 
-    private enum Term {
+    enum Term {
         case text([UInt8])
         case regex(PatternRegex)
 
@@ -60,23 +60,5 @@ struct TermPattern: Sendable {
             word += cursor.take(while: \.isWordCharacter)
         }
         return word
-    }
-}
-
-extension UInt8 {
-    var isWordCharacter: Bool { isLetter || isDigit || self == UInt8(ascii: "_") }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// Whether `text` stands anywhere in these bytes.
-    func contains(_ text: [UInt8]) -> Bool {
-        guard let first = text.first else { return true }
-        guard text.count <= count else { return false }
-        for start in 0...count - text.count where self[start] == first {
-            var matched = 1
-            while matched < text.count, self[start + matched] == text[matched] { matched += 1 }
-            if matched == text.count { return true }
-        }
-        return false
     }
 }

@@ -1,23 +1,24 @@
 /// Finds the values of one JSON text (RFC 8259, strictly) without copying any of them.
 ///
 /// The text must outlive the scanner. Whether it is UTF-8 is the caller's to know.
-struct JSONScanner {
+package struct JSONScanner {
     /// Deeper nesting than anybody's request or log message has; beyond it the text is refused.
-    static let depthMax = 128
+    package static let depthMax = 128
 
-    private(set) var nodes: [JSONNode]
+    /// The values found so far, in the order they begin.
+    package private(set) var nodes: [JSONNode]
     private let text: UnsafeBufferPointer<UInt8>
     private var at = 0
 
     /// `room` is an array whose memory may be used again.
-    init(_ text: UnsafeBufferPointer<UInt8>, room: [JSONNode] = []) {
+    package init(_ text: UnsafeBufferPointer<UInt8>, room: [JSONNode] = []) {
         self.text = text
         nodes = room
         nodes.removeAll(keepingCapacity: true)
     }
 
     /// Reads the whole text. `nodes` then begins with its one value.
-    mutating func scan() throws(JSONFault) {
+    package mutating func scan() throws(JSONFault) {
         guard text.count < Int(UInt32.max) else { throw JSONFault(byte: 0, expected: "less than 4 GiB") }
         skipBlanks()
         try value(depth: 0)

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Emulator
+@testable import FilterPatterns
 
 /// Each row was tried on AWS with TestMetricFilter, or stands in its guide.
 @Suite struct FilterPatternTests {

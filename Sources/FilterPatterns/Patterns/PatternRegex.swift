@@ -17,10 +17,12 @@ struct PatternRegex: Sendable {
         case found
     }
 
+    /// What stands between the percent signs.
+    let source: [UInt8]
     let program: [Instruction]
 
-    /// `source` is what stands between the percent signs.
     init(_ source: [UInt8]) throws(FilterPatternFault) {
+        self.source = source
         var parser = RegexParser(source)
         var compiler = RegexCompiler()
         program = try compiler.compile(try parser.alternatives())

@@ -1,18 +1,28 @@
 /// Why a filter pattern is refused. The texts are AWS's, as far as they were seen.
-enum FilterPatternFault: Error, Hashable, Sendable {
+///
+/// As a text it is what PutSubscriptionFilter says, or probably says.
+package enum FilterPatternFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// A term that no rule begins: its text up to the character that fits nowhere.
     case invalidCharacters(String)
     /// Good words in an order that makes no sense.
     case malformed
+    /// A pattern that begins with `opening` and does not end with `closing`.
     case unclosed(opening: String, closing: String)
+    /// An expression outside AWS's small language, or one that unfolds to too much.
     case badRegularExpression
+    /// More than `FilterPattern.regularExpressionsMax`.
     case tooManyRegularExpressions
+    /// More than one `*` in one selector.
     case tooManyWildcardsInSelector
+    /// More selectors with a `*` than one pattern may have.
     case tooManyWildcardSelectors
+    /// Two fields of one name, or a second `...`.
     case duplicateField(String)
 
+    package var description: String { message(subject: "filter pattern") }
+
     /// `subject` is what AWS calls the pattern where it came from: `filter pattern` or `metric filter pattern`.
-    func message(subject: String) -> String {
+    package func message(subject: String) -> String {
         switch self {
         case .invalidCharacters(let term): "Invalid character(s) in term '\(term)'"
         case .malformed: "Invalid \(subject)"
