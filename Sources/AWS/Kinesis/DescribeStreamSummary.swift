@@ -1,5 +1,11 @@
 package import Core
 
+/// How a stream's capacity comes about.
+package enum StreamMode: Hashable, Sendable {
+    case provisioned
+    case onDemand
+}
+
 /// What a stream is at the moment.
 package struct StreamSummary: Hashable, Sendable {
     package enum Status: String, Hashable, Sendable, Decodable {
@@ -16,6 +22,26 @@ package struct StreamSummary: Hashable, Sendable {
     /// By which a stream that was deleted and made again is known. `nil` when the reply has it in another form than AWS's.
     package let created: Instant?
     package let openShards: Int
+    package let mode: StreamMode
+    /// The id, ARN or alias of the key that records are encrypted with; `nil` when they are not.
+    package let encryptionKey: String?
+    /// Kinesis spreads records as it likes, so those of one log stream may come in another order.
+    package let ignoresPartitionKeys: Bool
+
+    package init(
+        name: String, arn: String, status: Status, retentionHours: Int, created: Instant?, openShards: Int,
+        mode: StreamMode = .provisioned, encryptionKey: String? = nil, ignoresPartitionKeys: Bool = false
+    ) {
+        self.name = name
+        self.arn = arn
+        self.status = status
+        self.retentionHours = retentionHours
+        self.created = created
+        self.openShards = openShards
+        self.mode = mode
+        self.encryptionKey = encryptionKey
+        self.ignoresPartitionKeys = ignoresPartitionKeys
+    }
 }
 
 extension KinesisClient {
@@ -26,12 +52,7 @@ extension KinesisClient {
         let reply = try await service.call(
             "DescribeStreamSummary", DescribeStreamSummaryRequest(streamName: stream.name, streamARN: stream.arn),
             replyingWith: DescribeStreamSummaryReply.self)
-        let description = reply.streamDescriptionSummary
-        return StreamSummary(
-            name: description.streamName, arn: description.streamARN, status: description.streamStatus,
-            retentionHours: description.retentionPeriodHours,
-            created: description.streamCreationTimestamp?.instant,
-            openShards: description.openShardCount)
+        return reply.streamDescriptionSummary.summary
     }
 }
 
@@ -48,6 +69,20 @@ private struct DescribeStreamSummaryReply: Decodable {
         let retentionPeriodHours: Int
         let streamCreationTimestamp: CreationTime?
         let openShardCount: Int
+        let streamModeDetails: StreamModeDetails?
+        let encryptionType: String?
+        let keyId: String?
+        let recordDistributionStrategy: String?
+
+        /// A word that is new to us, like an absent one, is no reason not to read the stream.
+        var summary: StreamSummary {
+            StreamSummary(
+                name: streamName, arn: streamARN, status: streamStatus, retentionHours: retentionPeriodHours,
+                created: streamCreationTimestamp?.instant, openShards: openShardCount,
+                mode: streamModeDetails?.streamMode == StreamModeDetails.onDemand ? .onDemand : .provisioned,
+                encryptionKey: encryptionType == "KMS" ? keyId : nil,
+                ignoresPartitionKeys: recordDistributionStrategy == "AUTO")
+        }
     }
 
     let streamDescriptionSummary: Description

@@ -109,12 +109,6 @@ private let arn = "arn:aws:kinesis:us-east-1:999999999999:stream/RecipientStream
         #expect(body == #"{"StreamARN":"\#(arn)"}"#)
     }
 
-    @Test func aStreamIsMade() async throws {
-        let (target, body) = try await call(.ok("")) { try await $0.createStream(name: "s", shardCount: 3) }
-        #expect(target == "Kinesis_20131202.CreateStream")
-        #expect(body == #"{"ShardCount":3,"StreamName":"s"}"#)
-    }
-
     @Test func aRecordIsWritten() async throws {
         let (target, body) = try await call(.ok(#"{"ShardId":"s-1","SequenceNumber":"42"}"#)) { kinesis in
             let place = try await kinesis.putRecord([0xFF, 0xFE, 0xFD, 0], partitionKey: "k/1", to: .name("s"))
