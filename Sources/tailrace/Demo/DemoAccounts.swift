@@ -47,7 +47,9 @@ struct DemoAccounts: Sendable {
         let destination = try await recipient.putDestination(
             Self.destination, target: summary.arn, role: "arn:aws:iam::\(Self.recipient):role/CWLtoKinesisRole")
         try await recipient.putDestinationPolicy(
-            PolicyDocuments.destinationAccess(destination: destination, senders: [DemoTraffic.sender]),
+            PolicyDocuments.destinationAccess(
+                SenderAccess(accounts: [DemoTraffic.sender]), destination: destination
+            ).json.compact,
             on: Self.destination)
 
         let sender = LogsClient(try client(.logs, of: DemoTraffic.sender))

@@ -1,0 +1,149 @@
+package import AWS
+
+/// Carries out a plan, call by call. Stopped anywhere, it is gone on with by planning anew.
+package struct Applying: Sendable {
+    private let clients: AccountClients
+    /// Leads to IAM, which is one for all Regions.
+    private let region: String
+    private let surroundings: Surroundings
+    private let diagnose: @Sendable () async throws -> [Finding]
+    private let tell: @Sendable (Progress) -> Void
+
+    package enum Progress: Hashable, Sendable {
+        case began(SetupCall)
+        case done(SetupCall)
+        /// Not yet as it has to be; how long it is waited for so far.
+        case waiting(SetupCall, for: Duration, cause: String)
+    }
+
+    /// `diagnose` looks at the account when AWS refuses without saying why. `tell` is told what happens.
+    package init(
+        clients: AccountClients, region: String, surroundings: Surroundings = .real,
+        diagnose: @escaping @Sendable () async throws -> [Finding], tell: @escaping @Sendable (Progress) -> Void
+    ) {
+        self.clients = clients
+        self.region = region
+        self.surroundings = surroundings
+        self.diagnose = diagnose
+        self.tell = tell
+    }
+
+    /// Throws `SetupFailure`, or `CancellationError`.
+    package func carryOut(_ plan: Plan) async throws {
+        precondition(plan.refusals.isEmpty, "a refused plan cannot be carried out")
+        for call in plan.calls {
+            tell(.began(call))
+            if case .stream(let stream, .waitUntilActive) = call {
+                try await waitUntilActive(stream, call)
+            } else {
+                try await make(call)
+            }
+            tell(.done(call))
+        }
+    }
+}
+
+/// A call that AWS refused, with what to do about it.
+package struct SetupFailure: Error, Sendable, CustomStringConvertible {
+    package let description: String
+}
+
+// MARK: a call that may need time
+
+extension Applying {
+    /// As long as IAM and CloudWatch Logs may need until a role is known: Terraform waits 2 minutes for a destination, 5
+    /// for a filter.
+    ///
+    /// https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/logs/destination.go
+    private static let destinationPatience = Duration.seconds(120)
+    private static let subscriptionPatience = Duration.seconds(300)
+
+    private func make(_ call: SetupCall) async throws {
+        var pauses = Pauses()
+        while true {
+            do {
+                return try await call.perform(with: clients, region: region)
+            } catch let error as AWSError {
+                if error.isAlreadyDone(call) { return }
+                guard call.mayYetSucceed(after: error), pauses.total < Self.patience(for: call) else {
+                    throw try await failure(of: call, error)
+                }
+                try await rejectHopeless(call, error)
+                tell(.waiting(call, for: pauses.total, cause: error.message))
+                try await surroundings.sleep(pauses.next())
+            }
+        }
+    }
+
+    private static func patience(for call: SetupCall) -> Duration {
+        switch call {
+        case .destination: destinationPatience
+        case .stream, .role, .subscription: subscriptionPatience
+        }
+    }
+
+    /// One text of AWS's stands for every cause. What can be seen to be wrong gets no better by waiting.
+    private func rejectHopeless(_ call: SetupCall, _ error: AWSError) async throws {
+        guard case .destination(_, .put) = call else { return }
+        // The destination itself is what is being made.
+        let faults = try await diagnose().filter { $0.level == .fault && !$0.subject.contains("destination") }
+        guard faults.isEmpty else { throw SetupFailure(call, error, advice: faults.map(\.line)) }
+    }
+
+    private func failure(of call: SetupCall, _ error: AWSError) async throws -> SetupFailure {
+        guard case .destination(_, .put) = call, call.mayYetSucceed(after: error) else {
+            return SetupFailure(call, error, advice: call.advice(on: error).map { [$0] } ?? [])
+        }
+        let doubts = try await diagnose().filter { $0.level != .ok && !$0.subject.contains("destination") }
+        let advice =
+            doubts.isEmpty
+            ? [
+                "stream, role, trust, permissions and key look right from here: a policy of the organization (SCP), a "
+                    + "permissions boundary or the key's own policy may forbid it, or IAM needs longer; run this again"
+            ]
+            : doubts.map(\.line)
+        return SetupFailure(call, error, advice: advice)
+    }
+
+    // MARK: a stream
+
+    /// A stream of many shards takes minutes.
+    private static let streamPatience = Duration.seconds(900)
+
+    private func waitUntilActive(_ stream: StreamPlace, _ call: SetupCall) async throws {
+        var pauses = Pauses()
+        while true {
+            do {
+                let status = try await clients.kinesis(stream.region).summary(of: .name(stream.name)).status
+                if status == .active { return }
+                guard status != .deleting, pauses.total < Self.streamPatience else {
+                    throw SetupFailure(
+                        description:
+                            "stream \(stream.name) is \(status.rawValue) after \(pauses.total.components.seconds) s")
+                }
+                tell(.waiting(call, for: pauses.total, cause: status.rawValue))
+            } catch let error as AWSError {
+                throw SetupFailure(call, error, advice: call.advice(on: error).map { [$0] } ?? [])
+            }
+            try await surroundings.sleep(pauses.next())
+        }
+    }
+}
+
+/// Ever longer pauses, five seconds at most.
+private struct Pauses {
+    private(set) var total = Duration.zero
+    private var pause = Duration.milliseconds(200)
+
+    mutating func next() -> Duration {
+        defer { pause = min(pause * 2, .seconds(5)) }
+        total += pause
+        return pause
+    }
+}
+
+extension SetupFailure {
+    init(_ call: SetupCall, _ error: AWSError, advice: [String]) {
+        description = (["\(call.request?.operation ?? "waiting"): \(error)"] + advice).joined(separator: "\n  ")
+    }
+}

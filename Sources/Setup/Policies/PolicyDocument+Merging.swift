@@ -1,0 +1,53 @@
+extension PolicyDocument {
+    /// This document with everything that `needed` grants: a statement that differs from one of ours in a single list
+    /// lengthens that list, any other is added.
+    ///
+    /// Nothing is taken away, because what is here may serve another Region, stream or sender. The same document when it
+    /// holds all that is needed, word by word.
+    package func adding(_ needed: PolicyDocument) -> PolicyDocument {
+        var merged = self
+        for statement in needed.statements {
+            let index = merged.statements.firstIndex { $0.adding(statement) != nil }
+            if let index, let longer = merged.statements[index].adding(statement) {
+                merged.statements[index] = longer
+            } else {
+                merged.statements.append(statement)
+            }
+        }
+        return merged
+    }
+}
+
+extension PolicyDocument.Statement {
+    /// `nil` when the two differ in more than one list, so that one statement cannot say both.
+    fileprivate func adding(_ other: Self) -> Self? {
+        var merged = self
+        guard allows == other.allows, actions == other.actions else { return nil }
+        if principal == other.principal, resources == other.resources {
+            guard let conditions = Self.union(conditions, other.conditions) else { return nil }
+            merged.conditions = conditions
+            return merged
+        }
+        guard conditions == other.conditions else { return nil }
+        if principal == other.principal, case .these(let ours) = resources, case .these(let more) = other.resources {
+            merged.resources = .these((ours + more).sortedOnce)
+            return merged
+        }
+        return nil
+    }
+
+    /// The same operators and keys with one list of values lengthened.
+    private static func union(
+        _ ours: [PolicyDocument.Condition], _ more: [PolicyDocument.Condition]
+    ) -> [PolicyDocument.Condition]? {
+        guard ours.count == more.count else { return nil }
+        var union = ours
+        var lengthened = 0
+        for (index, condition) in more.enumerated() {
+            guard ours[index].operator == condition.operator, ours[index].key == condition.key else { return nil }
+            union[index].values = (ours[index].values + condition.values).sortedOnce
+            if ours[index].values != condition.values { lengthened += 1 }
+        }
+        return lengthened <= 1 ? union : nil
+    }
+}

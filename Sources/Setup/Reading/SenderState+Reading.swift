@@ -1,0 +1,46 @@
+private import AWS
+package import Core
+
+extension SenderState {
+    /// How far back messages are looked at, and how many.
+    private static let recentSpan = Duration.seconds(7 * 86_400)
+    private static let recentMax = 100
+
+    /// Looks at everything that `goal` names and changes nothing.
+    package static func read(
+        _ goal: SenderGoal, with clients: AccountClients, now: Instant
+    ) async throws -> SenderState {
+        var state = SenderState()
+        let logs = try clients.logs(goal.place.region)
+        for group in goal.groups {
+            state.groups[group] = try await state.unread.looking(at: .logGroup) {
+                try await GroupState.read(group, with: logs, since: now.earlier(by: recentSpan))
+            }
+        }
+        if case .account = goal.scope {
+            state.accountPolicies =
+                try await state.unread.looking(at: .accountPolicy) { try await logs.accountPolicies() } ?? []
+        }
+        if let role = goal.role {
+            let iam = try clients.iam(goal.place.region)
+            state.role = try await state.unread.looking(at: .role) { try await RoleState.read(role, with: iam) }
+        }
+        return state
+    }
+
+    fileprivate static var messagesMax: Int { recentMax }
+}
+
+extension SenderState.GroupState {
+    fileprivate static func read(_ name: String, with logs: LogsClient, since: Instant) async throws -> Self? {
+        guard let group = try await logs.logGroup(named: name) else { return nil }
+        let filters = try await logs.subscriptionFilters(of: name)
+        let messages: [String]
+        do {
+            messages = try await logs.recentEvents(of: name, limit: SenderState.messagesMax, since: since)
+        } catch let error as AWSError where error.deniesAccess {
+            messages = []  // who may subscribe a group need not be allowed to read it: the pattern is not tried then
+        }
+        return Self(groupClass: group.groupClass, filters: filters, recentMessages: messages)
+    }
+}

@@ -1,0 +1,95 @@
+private import AWS
+
+extension RecipientGoal {
+    /// What set-up made and nothing else, in the reverse order of making it. The stream, with all its records, only when
+    /// `withStream`.
+    package func teardown(from state: RecipientState, withStream: Bool) -> Plan {
+        var plan = Plan()
+        plan.refusals += state.unread.lines
+        guard plan.refusals.isEmpty else { return plan }
+        removeDestination(state, &plan)
+        removeRole(state, &plan)
+        removeStream(state, withStream: withStream, &plan)
+        return plan
+    }
+
+    private func removeDestination(_ state: RecipientState, _ plan: inout Plan) {
+        guard let there = state.destination else { return }
+        let resource = Plan.Resource(.destination, destination)
+        guard owner(of: there, state) == .made else { return plan.leave(resource, Ownership(tags: there.tags)) }
+        if let access = existingAccess(state), !access.isEmpty {
+            plan.warnings.append(
+                "\(resource) is open to \(access.words): their subscription filters stay in their accounts and send "
+                    + "nowhere; each removes its own by tailrace teardown sender")
+        }
+        plan.remove(resource, [.destination(destinationARN, .delete)])
+    }
+
+    private func removeRole(_ state: RecipientState, _ plan: inout Plan) {
+        guard let there = state.role else { return }
+        let resource = Plan.Resource(.role, role)
+        guard there.owner == .made else { return plan.leave(resource, there.owner) }
+        let others = otherUses(of: there)
+        guard others.isEmpty else {
+            plan.warnings.append("\(resource) stays: it is made for \(others.joined(separator: ", ")) as well")
+            return plan.keep(resource)
+        }
+        plan.removeRole(role, there)
+    }
+
+    /// Other Regions and streams that the role serves, as far as its own documents say.
+    private func otherUses(of role: RoleState) -> [String] {
+        var uses: [String] = []
+        if let trust = try? PolicyDocument(parsing: role.trust) {
+            let sources = trust.statements.flatMap(\.conditions).filter { $0.key == "aws:SourceArn" }.flatMap(\.values)
+            uses += sources.compactMap { source in
+                let region = source.split(separator: ":", omittingEmptySubsequences: false).dropFirst(3).first
+                return region.map(String.init).flatMap { $0 == place.region ? nil : "log groups in \($0)" }
+            }
+        }
+        for statement in role.permissions.documents.flatMap(\.statements) {
+            guard case .these(["kinesis:PutRecord"]) = statement.actions, case .these(let streams) = statement.resources
+            else { continue }
+            uses += streams.filter { $0 != streamARN }
+        }
+        return uses.sortedOnce
+    }
+
+    private func removeStream(_ state: RecipientState, withStream: Bool, _ plan: inout Plan) {
+        guard let there = state.stream, there.summary.status != .deleting else { return }
+        let resource = Plan.Resource(.stream, stream.name)
+        let owner = Ownership(tags: there.tags)
+        guard owner == .made else { return plan.leave(resource, owner) }
+        guard withStream else {
+            plan.warnings.append("\(resource) stays, with its records and its cost: --delete-stream removes it")
+            return plan.keep(resource)
+        }
+        plan.remove(resource, [.stream(streamPlace, .delete)])
+    }
+}
+
+extension Plan {
+    /// Not made by set-up, so not removed by it.
+    mutating func leave(_ resource: Resource, _ owner: Ownership) {
+        let reason =
+            switch owner {
+            case .adopted: "it was there before tailrace was let to change it"
+            case .foreign, .made: "tailrace did not make it"
+            }
+        warnings.append("\(resource) stays: \(reason)")
+        keep(resource)
+    }
+
+    /// A role goes after its inline policies. Attached ones are somebody else's doing.
+    mutating func removeRole(_ name: String, _ state: RoleState) {
+        let resource = Resource(.role, name)
+        guard state.attached.isEmpty else {
+            refusals.append(
+                "\(resource) has policies attached that tailrace did not attach: detach "
+                    + state.attached.keys.sorted().joined(separator: ", "))
+            return
+        }
+        let policies = state.policies.keys.sorted().map { SetupCall.role(name, .deletePolicy(name: $0)) }
+        remove(resource, policies + [.role(name, .delete)])
+    }
+}

@@ -1,0 +1,53 @@
+package import AWS
+
+/// What a sender's account is to have: subscriptions to one destination, and a role if that admits an organization.
+package struct SenderGoal: Hashable, Sendable {
+    package static let roleDefault = "CWLtoSubscriptionFilterRole"
+    /// The name of the inline policy in the role.
+    package static let permissionsName = "Permissions-Policy-For-CWL-Subscription-filter"
+
+    /// The sender's account in the destination's Region.
+    package let place: AccountPlace
+    package let destination: DestinationARN
+    package let scope: Scope
+    package let pattern: String
+    /// `nil`: as it is, or AWS's ByLogStream.
+    package var distribution: SubscriptionFilter.Distribution?
+    /// `@aws.account`, `@aws.region`. `nil`: as it is, or none.
+    package var emittedFields: [String]?
+    /// The role's name; `nil` when the destination names accounts.
+    package var role: String?
+    package var consent: Consent
+
+    package enum Scope: Hashable, Sendable {
+        case groups([String], filter: String)
+        /// Every log group of the account in this Region, those that come later as well, but those that are left out.
+        case account(policy: String, except: [String])
+    }
+
+    package init(
+        place: AccountPlace, destination: DestinationARN, scope: Scope, pattern: String = "",
+        distribution: SubscriptionFilter.Distribution? = nil, emittedFields: [String]? = nil, role: String? = nil,
+        consent: Consent = Consent()
+    ) {
+        self.place = place
+        self.destination = destination
+        self.scope = scope
+        self.pattern = pattern
+        self.distribution = distribution
+        self.emittedFields = emittedFields
+        self.role = role
+        self.consent = consent
+    }
+}
+
+extension SenderGoal {
+    package var roleARN: String? { role.map(place.role) }
+
+    package var groups: [String] {
+        switch scope {
+        case .groups(let groups, _): groups
+        case .account: []
+        }
+    }
+}

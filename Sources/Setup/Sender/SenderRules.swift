@@ -1,0 +1,50 @@
+private import FilterPatterns
+
+/// What AWS would refuse, or would take and never act upon: found without a call.
+extension SenderGoal {
+    /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
+    package static let patternCharactersMax = 1024
+    package static let emittedFieldsAllowed = ["@aws.account", "@aws.region"]
+
+    /// Of the goal alone. Empty when AWS can be asked.
+    package var objections: [String] {
+        var objections: [String] = []
+        if place.region != destination.place.region {
+            objections.append(
+                "log groups in \(place.region) cannot send to a destination in \(destination.place.region): AWS wants both "
+                    + "in one Region. Have the recipient run tailrace setup recipient --region \(place.region), with "
+                    + "--stream-region where the stream is; one stream is enough for all Regions")
+        }
+        if place.partition != destination.place.partition {
+            objections.append(
+                "account \(place.account) is in \(place.partition) and the destination in \(destination.place.partition): "
+                    + "nothing crosses from one to the other")
+        }
+        if let fault = patternFault { objections.append(fault) }
+        for field in emittedFields ?? [] where !Self.emittedFieldsAllowed.contains(field) {
+            objections.append(
+                "\(field) is no field that can be emitted: allowed are "
+                    + Self.emittedFieldsAllowed.joined(separator: " and "))
+        }
+        return objections
+    }
+
+    private var patternFault: String? {
+        guard pattern.unicodeScalars.count <= Self.patternCharactersMax else {
+            return
+                "the pattern has \(pattern.unicodeScalars.count) characters, and AWS takes \(Self.patternCharactersMax)"
+        }
+        do throws(FilterPatternFault) {
+            _ = try FilterPattern(pattern)
+            return nil
+        } catch {
+            return "the pattern \(pattern) is none: \(error)"
+        }
+    }
+
+    /// Why the pattern matches nothing of what a group holds. Empty when it does, or when nothing is there to look at.
+    func obstacles(in messages: [String]) -> [String] {
+        guard (try? FilterPattern(pattern)) != nil else { return [] }
+        return []
+    }
+}

@@ -1,0 +1,228 @@
+private import AWS
+private import Settings
+
+extension RecipientGoal {
+    /// Every part of the recipient's account by itself, since AWS takes a subscription while half of them are broken.
+    package func findings(in state: RecipientState) -> [Finding] {
+        state.unread.findings
+            + (state.unread[.stream] == nil ? streamFindings(state) : [])
+            + (state.unread[.role] == nil ? roleFindings(state) : [])
+            + (state.unread[.destination] == nil ? destinationFindings(state) : [])
+    }
+
+    /// The command that mends what set-up made.
+    private var setup: String { "tailrace setup recipient" }
+}
+
+// MARK: the stream
+
+extension RecipientGoal {
+    private func streamFindings(_ state: RecipientState) -> [Finding] {
+        let subject = "stream \(stream.name)"
+        guard let there = state.stream?.summary else {
+            return [
+                .fault(
+                    subject, "is not there (account \(place.account), \(stream.region))",
+                    remedy: "\(setup) creates it")
+            ]
+        }
+        var findings: [Finding] = [statusFinding(subject, there.status)]
+        findings.append(
+            .ok(
+                subject,
+                "\(there.mode == .onDemand ? "on demand" : "provisioned") with \(there.openShards) open "
+                    + "\(there.openShards == 1 ? "shard" : "shards")"))
+        if there.ignoresPartitionKeys {
+            findings.append(
+                .warning(
+                    "order in \(subject)",
+                    "records are spread whatever their partition keys, so log streams lose their order",
+                    remedy: "aws kinesis update-stream-record-distribution-strategy --stream-arn \(streamARN) "
+                        + "--record-distribution-strategy USER_PARTITION_KEY"))
+        }
+        findings.append(retentionFinding(there.retentionHours))
+        return findings + encryptionFindings(subject, there, state)
+    }
+
+    private func statusFinding(_ subject: String, _ status: StreamSummary.Status) -> Finding {
+        switch status {
+        case .active: .ok(subject, "is ACTIVE")
+        case .updating: .ok(subject, "is UPDATING and takes records")
+        case .creating: .fault(subject, "is still CREATING", remedy: "wait a minute and verify again")
+        case .deleting: .fault(subject, "is being deleted", remedy: "wait until it is gone; \(setup) makes it anew")
+        }
+    }
+
+    private func retentionFinding(_ hours: Int) -> Finding {
+        let subject = "retention of stream \(stream.name)"
+        let wanted = stream.retentionHours ?? StreamLimits.retentionHoursDefault
+        guard hours < wanted else { return .ok(subject, "records are kept for \(hours) h") }
+        return .fault(
+            subject, "records are kept for \(hours) h, not \(wanted) h",
+            remedy: "\(setup) --retention-hours \(wanted)")
+    }
+
+    private func encryptionFindings(_ subject: String, _ there: StreamSummary, _ state: RecipientState) -> [Finding] {
+        let subject = "encryption of \(subject)"
+        if let key = stream.key, !Self.isSameKey(key, there.encryptionKey, state.key) {
+            return [
+                .fault(
+                    subject, "is by \(there.encryptionKey ?? "no key"), not \(key)", remedy: "\(setup) --kms-key \(key)"
+                )
+            ]
+        }
+        guard let used = there.encryptionKey else { return [.ok(subject, "none")] }
+        guard let key = state.key else { return [.ok(subject, "by AWS's own key \(used), which needs no right")] }
+        guard key.isUsable else {
+            let mending = key.state == "PendingDeletion" ? "cancel-key-deletion, then enable-key" : "enable-key"
+            return [
+                .fault(
+                    subject, "key \(key.arn) is \(key.state), so nothing can be written or read",
+                    remedy: "aws kms \(mending) --key-id \(key.arn)")
+            ]
+        }
+        return [.ok(subject, "by key \(key.arn)")]
+    }
+}
+
+// MARK: the role
+
+extension RecipientGoal {
+    private func roleFindings(_ state: RecipientState) -> [Finding] {
+        guard let there = state.role else {
+            return [
+                .fault("role \(role)", "is not there", remedy: "\(setup) creates it; AWS then needs up to two minutes")
+            ]
+        }
+        return trustFindings(there, state) + permissionFindings(there, state)
+    }
+
+    private func trustFindings(_ there: RoleState, _ state: RecipientState) -> [Finding] {
+        let subject = "trust of role \(role)"
+        let remedy = "\(setup), or set the trust that tailrace policies recipient-trust prints"
+        let document: PolicyDocument
+        do throws(PolicyFault) {
+            document = try PolicyDocument(parsing: there.trust)
+        } catch {
+            return [.fault(subject, "\(error)", remedy: remedy)]
+        }
+        let own = document.verdict(on: Self.trustQuestion(account: place.account, place))
+        let findings = [
+            Finding(
+                subject, own, allowed: "CloudWatch Logs may try the destination in \(place.region)",
+                refused: "does not let \(PolicyDocuments.logsService) act for account \(place.account) in "
+                    + "\(place.region): a destination cannot be made or changed",
+                remedy: remedy)
+        ]
+        return findings + senderTrustFindings(document, subject, remedy)
+    }
+
+    private func senderTrustFindings(_ document: PolicyDocument, _ subject: String, _ remedy: String) -> [Finding] {
+        senders.accounts.map { account in
+            Finding(
+                subject, document.verdict(on: Self.trustQuestion(account: account, place)),
+                allowed: "CloudWatch Logs may deliver for \(account)",
+                refused:
+                    "does not let CloudWatch Logs deliver for \(account) in \(place.region): all looks well, and nothing "
+                    + "arrives",
+                remedy: "\(setup) --sender \(account), or set the trust that tailrace policies recipient-trust prints")
+        }
+            + senders.allOrganizations.map { organization in
+                Finding(
+                    subject,
+                    document.verdict(
+                        on: Self.trustQuestion(account: "000000000000", organization: organization, place)),
+                    allowed: "CloudWatch Logs may deliver for \(organization)",
+                    refused:
+                        "does not let CloudWatch Logs deliver for accounts of \(organization): all looks well, and "
+                        + "nothing arrives",
+                    remedy: remedy)
+            }
+    }
+
+    private func permissionFindings(_ there: RoleState, _ state: RecipientState) -> [Finding] {
+        let subject = "permissions of role \(role)"
+        let remedy = "\(setup), or set the policy that tailrace policies recipient-permissions prints"
+        let (documents, unreadable) = there.permissions
+        var findings = unreadable.map { Finding.warning(subject, "policy \($0)", remedy: "look at it by hand") }
+        findings.append(
+            Finding(
+                subject, documents.verdict(on: PolicyQuestion("kinesis:PutRecord", on: streamARN)),
+                allowed: "kinesis:PutRecord on stream \(stream.name)",
+                refused: "no kinesis:PutRecord on \(streamARN)", remedy: remedy))
+        if let key = state.key {
+            findings.append(
+                Finding(
+                    subject, documents.verdict(on: PolicyQuestion("kms:GenerateDataKey", on: key.arn)),
+                    allowed: "kms:GenerateDataKey on the stream's key",
+                    refused: "no kms:GenerateDataKey on \(key.arn), by which the stream is encrypted", remedy: remedy))
+        }
+        return findings
+    }
+}
+
+// MARK: the destination
+
+extension RecipientGoal {
+    private func destinationFindings(_ state: RecipientState) -> [Finding] {
+        let subject = "destination \(destination)"
+        guard let there = state.destination?.destination else {
+            return [.fault(subject, "is not there (\(place.region))", remedy: "\(setup) creates it")]
+        }
+        var findings: [Finding] = []
+        findings.append(
+            there.targetARN == streamARN
+                ? .ok(subject, "sends to stream \(stream.name)")
+                : .fault(subject, "sends to \(there.targetARN), not \(streamARN)", remedy: "\(setup) --adopt"))
+        findings.append(
+            there.roleARN == roleARN
+                ? .ok(subject, "uses role \(role)")
+                : .fault(subject, "uses \(there.roleARN), not \(roleARN)", remedy: "\(setup) --adopt"))
+        return findings + accessFindings(there)
+    }
+
+    private func accessFindings(_ there: Destination) -> [Finding] {
+        let subject = "access to destination \(destination)"
+        let remedy =
+            "\(setup), or aws logs put-destination-policy with what tailrace policies destination-access prints"
+        guard let text = there.accessPolicy else {
+            return [.fault(subject, "there is no policy, so nobody may subscribe", remedy: remedy)]
+        }
+        let document: PolicyDocument
+        do throws(PolicyFault) {
+            document = try PolicyDocument(parsing: text)
+        } catch {
+            return [.fault(subject, "\(error)", remedy: remedy)]
+        }
+        let arn = destinationARN.description
+        // AWS takes a policy with any action and any resource in it.
+        let actions = senders.actions
+        let askers: [(String, PolicyQuestion.Asker, [String: String])] =
+            senders.accounts.map { ($0, .account($0), [:]) }
+            + senders.organizations.map { ($0, .account("000000000000"), ["aws:PrincipalOrgID": $0]) }
+            + senders.paths.map { ($0, .account("000000000000"), ["aws:PrincipalOrgPaths": $0]) }
+        return askers.flatMap { name, asker, context in
+            actions.map { action in
+                Finding(
+                    subject, document.verdict(on: PolicyQuestion(action, on: arn, by: asker, context)),
+                    allowed: "\(name) may \(action)", refused: "\(name) may not \(action)", remedy: remedy)
+            }
+        }
+    }
+}
+
+extension Finding {
+    /// What a policy's verdict means for who needs what was asked.
+    init(_ subject: String, _ verdict: PolicyVerdict, allowed: String, refused: String, remedy: String) {
+        switch verdict {
+        case .allowed: self = .ok(subject, allowed)
+        case .silent: self = .fault(subject, refused, remedy: remedy)
+        case .denied: self = .fault(subject, "\(refused): a Deny forbids it", remedy: "remove the Deny, or narrow it")
+        case .depends(let keys):
+            self = .warning(
+                subject,
+                "\(refused) unless a condition on \(keys.joined(separator: ", ")) holds, which cannot be told here",
+                remedy: "look at it by hand")
+        }
+    }
+}

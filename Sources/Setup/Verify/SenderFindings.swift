@@ -1,0 +1,150 @@
+private import AWS
+private import Settings
+
+extension SenderGoal {
+    /// Every part of the sender's account by itself.
+    package func findings(in state: SenderState) -> [Finding] {
+        let rules = objections.map { Finding.fault("rules", $0, remedy: "correct what was asked for") }
+        let place = rules.isEmpty ? [Finding.ok("Region", "\(place.region), as the destination's")] : rules
+        let subscriptions: [Finding] =
+            switch scope {
+            case .groups where state.unread[.logGroup] != nil: []
+            case .account where state.unread[.accountPolicy] != nil: []
+            case .groups(let groups, let filter):
+                groups.flatMap { filterFindings(filter, of: $0, state.groups[$0]) }
+            case .account(let policy, let except): policyFindings(policy, except: except, state)
+            }
+        return place + state.unread.findings + (state.unread[.role] == nil ? roleFindings(state) : []) + subscriptions
+    }
+
+    private var setup: String { "tailrace setup sender" }
+}
+
+// MARK: the role
+
+extension SenderGoal {
+    private func roleFindings(_ state: SenderState) -> [Finding] {
+        guard let role, let goal = roleGoal else { return [] }
+        guard let there = state.role else {
+            return [
+                .fault(
+                    "role \(role)", "is not there, and a destination for an organization asks for one",
+                    remedy: "\(setup) --organization creates it")
+            ]
+        }
+        var findings: [Finding] = []
+        let trust = "trust of role \(role)"
+        let trustRemedy = "\(setup) --organization, or set the trust that tailrace policies sender-trust prints"
+        do throws(PolicyFault) {
+            let document = try PolicyDocument(parsing: there.trust)
+            findings += goal.trustQuestions.map { question in
+                Finding(
+                    trust, document.verdict(on: question), allowed: "CloudWatch Logs may use it",
+                    refused: "does not let \(PolicyDocuments.logsService) use it", remedy: trustRemedy)
+            }
+        } catch {
+            findings.append(.fault(trust, "\(error)", remedy: trustRemedy))
+        }
+        let permissions = "permissions of role \(role)"
+        let (documents, unreadable) = there.permissions
+        findings += unreadable.map { .warning(permissions, "policy \($0)", remedy: "look at it by hand") }
+        return findings
+            + goal.permissionQuestions.map { question in
+                Finding(
+                    permissions, documents.verdict(on: question),
+                    allowed: "\(question.action) on \(question.resource ?? "")",
+                    refused: "no \(question.action) on \(question.resource ?? "")",
+                    remedy:
+                        "\(setup) --organization, or set the policy that tailrace policies sender-permissions prints")
+            }
+    }
+}
+
+// MARK: the subscriptions
+
+extension SenderGoal {
+    private func filterFindings(_ name: String, of group: String, _ state: SenderState.GroupState?) -> [Finding] {
+        guard let state else {
+            return [
+                .fault(
+                    "log group \(group)", "is not there (account \(place.account), \(place.region))",
+                    remedy: "create it, or correct its name")
+            ]
+        }
+        let subject = "subscription filter \(name) of \(group)"
+        guard let there = state.filters.first(where: { $0.name == name }) else {
+            let others = state.filters.map(\.name)
+            return [
+                .fault(
+                    subject,
+                    "is not there" + (others.isEmpty ? "" : "; there are \(others.joined(separator: ", "))"),
+                    remedy: "\(setup) --log-group \(group) creates it")
+            ]
+        }
+        var findings = comparisons(
+            subject, remedy: "\(setup) --log-group \(group)",
+            [
+                ("sends to", there.destination, destination.description),
+                ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern)\""),
+                ("uses role", there.role ?? "none", roleARN ?? "none"),
+            ])
+        findings.append(orderFinding(subject, there.distribution ?? .byLogStream))
+        let obstacles = obstacles(in: state.recentMessages)
+        if !obstacles.isEmpty {
+            findings.append(
+                .warning(
+                    subject,
+                    "its pattern matches none of the \(state.recentMessages.count) latest events: "
+                        + obstacles.joined(separator: "; "),
+                    remedy: "change the pattern if such events are meant"))
+        }
+        return findings
+    }
+
+    private func policyFindings(_ name: String, except: [String], _ state: SenderState) -> [Finding] {
+        let subject = "account policy \(name)"
+        guard let policy = state.accountPolicies.first(where: { $0.name == name }) else {
+            return [
+                .fault(
+                    subject, "is not there (account \(place.account), \(place.region))",
+                    remedy: "\(setup) --account-policy \(name) creates it")
+            ]
+        }
+        let there = WholeAccount(parsing: policy.document)
+        let findings = comparisons(
+            subject, remedy: "\(setup) --account-policy \(name)",
+            [
+                ("sends to", there.destination, destination.description),
+                ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern)\""),
+                ("uses role", there.role ?? "none", roleARN ?? "none"),
+                (
+                    "chooses", policy.selectionCriteria ?? "every log group",
+                    Self.criteria(except: except) ?? "every log group"
+                ),
+            ])
+        return findings + [orderFinding(subject, there.distribution ?? .byLogStream)]
+    }
+
+    private func comparisons(
+        _ subject: String, remedy: String, _ pairs: [(String, String, String)]
+    ) -> [Finding] {
+        pairs.map { words, found, wanted in
+            found == wanted
+                ? .ok(subject, "\(words) \(found)")
+                : .fault(subject, "\(words) \(found), not \(wanted)", remedy: remedy)
+        }
+    }
+
+    private func orderFinding(_ subject: String, _ found: SubscriptionFilter.Distribution) -> Finding {
+        switch (found, distribution) {
+        case (.byLogStream, .random):
+            .fault(subject, "is distributed by log stream, not at random", remedy: "\(setup) --distribution random")
+        case (.byLogStream, _): .ok(subject, "keeps the order of each log stream")
+        case (.random, .random): .ok(subject, "is distributed at random, as asked for")
+        case (.random, _):
+            .warning(
+                subject, "is distributed at random, so log streams lose their order",
+                remedy: "\(setup) --distribution by-log-stream")
+        }
+    }
+}
