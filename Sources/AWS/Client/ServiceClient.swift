@@ -11,9 +11,9 @@ package final class ServiceClient: Sendable {
     package let service: AWSService
     package let endpoint: ServiceEndpoint
     private let credentials: any CredentialsProvider
-    private let sender: any HTTPSender
+    let sender: any HTTPSender
     private let rules: RetryRules
-    private let surroundings: Surroundings
+    let surroundings: Surroundings
     private let log: ClientLog
     private let signer = Signer()
     private let memory = ClientMemory()

@@ -21,19 +21,27 @@ extension LogsClient {
     ///
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html
     package func logGroup(named name: String) async throws -> LogGroupSummary? {
-        let operation = "DescribeLogGroups"
-        let found = try await service.firstItem(of: operation, where: { $0.logGroupName == name }) { token in
-            let reply = try await service.call(
-                operation, DescribeLogGroupsRequest(logGroupNamePrefix: name, nextToken: token),
-                replyingWith: DescribeLogGroupsReply.self)
-            return ListPage(items: reply.logGroups ?? [], next: reply.nextToken)
+        try await service.firstItem(of: "DescribeLogGroups", where: { $0.name == name }) { token in
+            try await page(prefix: name, token: token)
         }
-        return found?.summary
+    }
+
+    /// Those whose names begin with `prefix`; all of them when that is empty.
+    package func logGroups(prefix: String) async throws -> [LogGroupSummary] {
+        try await service.allItems(of: "DescribeLogGroups") { token in try await page(prefix: prefix, token: token) }
+    }
+
+    private func page(prefix: String, token: String?) async throws -> ListPage<LogGroupSummary> {
+        let reply = try await service.call(
+            "DescribeLogGroups",
+            DescribeLogGroupsRequest(logGroupNamePrefix: prefix.isEmpty ? nil : prefix, nextToken: token),
+            replyingWith: DescribeLogGroupsReply.self)
+        return ListPage(items: (reply.logGroups ?? []).map(\.summary), next: reply.nextToken)
     }
 }
 
 private struct DescribeLogGroupsRequest: Encodable {
-    let logGroupNamePrefix: String
+    let logGroupNamePrefix: String?
     let nextToken: String?
 }
 

@@ -30,4 +30,7 @@ package struct AccountClients: Sendable {
 
     /// IAM is one for all Regions of a partition, which `region` names.
     package func iam(_ region: String) throws(AWSSettingsError) -> IAMClient { IAMClient(try client(.iam, region)) }
+
+    /// How far AWS's clock is ahead of ours; `nil` when it does not tell.
+    func clockOffset(_ region: String) async throws -> Duration? { try await client(.sts, region).clockOffset() }
 }

@@ -1,0 +1,163 @@
+package import AWS
+private import Core
+private import FilterPatterns
+
+/// Shows that something sent arrives, and how long each part of the way takes.
+package struct PathProof: Sendable {
+    package static let logStream = "tailrace-verify"
+    /// AWS speaks of three minutes at most.
+    package static let patienceDefault = Duration.seconds(180)
+
+    private let recipient: RecipientGoal
+    private let clients: AccountClients
+    private let surroundings: Surroundings
+    private let patience: Duration
+
+    /// Sends an event into `group` of the sender's account. `message` is `nil` for one that the pattern matches.
+    package struct TestEvent: Sendable {
+        package let goal: SenderGoal
+        package let clients: AccountClients
+        package let group: String
+        package let message: String?
+
+        package init(goal: SenderGoal, clients: AccountClients, group: String, message: String?) {
+            self.goal = goal
+            self.clients = clients
+            self.group = group
+            self.message = message
+        }
+    }
+
+    package init(
+        _ recipient: RecipientGoal, clients: AccountClients, patience: Duration = patienceDefault,
+        surroundings: Surroundings = .real
+    ) {
+        self.recipient = recipient
+        self.clients = clients
+        self.patience = patience
+        self.surroundings = surroundings
+    }
+}
+
+// MARK: with an event
+
+extension PathProof {
+    /// From the sender's log group through filter, destination and stream to us.
+    package func findings(sending event: TestEvent) async throws -> [Finding] {
+        let marker = "tailrace-verify-\(surroundings.now().milliseconds)"
+        guard let message = try message(of: event, marker) else {
+            return [
+                .fault(
+                    Self.subject, "no event can be made up that the pattern \(event.goal.pattern) matches",
+                    remedy: "give one: --event TEXT")
+            ]
+        }
+        var watch = try await watch()
+        let logs = try event.clients.logs(event.goal.place.region)
+        try await createLogStream(in: event.group, logs)
+        let began = surroundings.now().milliseconds
+        let rejected = try await logs.putLogEvents(
+            body: Array(Self.body(of: message, at: began, in: event.group).utf8))
+        let accepted = surroundings.now().milliseconds
+        guard rejected == .none else {
+            return [
+                .fault(
+                    Self.subject, "CloudWatch Logs rejected the test event for its time",
+                    remedy: "set this machine's clock (timedatectl)")
+            ]
+        }
+        // An event that was given may come without the marker: any that is the same counts.
+        let sight = try await wait(&watch) { $0.holds(event.message.map(Self.escaped) ?? marker) }
+        guard let sight else { return [silence("the test event of \(event.group)")] }
+        return [.ok(Self.subject, "a test event of \(event.group) arrived: \(hops(began, accepted, sight))")]
+    }
+
+    private func message(of event: TestEvent, _ marker: String) throws -> String? {
+        if let message = event.message { return message }
+        return try FilterPattern(event.goal.pattern).example(marked: marker)
+    }
+
+    private func createLogStream(in group: String, _ logs: LogsClient) async throws {
+        do {
+            try await logs.createLogStream(Self.logStream, in: group)
+        } catch let error as AWSError where error.code == "ResourceAlreadyExistsException" {
+            // By an earlier verify.
+        }
+    }
+
+    private static func body(of message: String, at time: Int64, in group: String) -> String {
+        JSONTree.object([
+            "logGroupName": .text(group), "logStreamName": .text(logStream),
+            "logEvents": .list([.object(["timestamp": .number(Int(time)), "message": .text(message)])]),
+        ]).compact
+    }
+
+    /// Between quotes, as it stands in a record.
+    private static func escaped(_ text: String) -> String { String(JSONTree.text(text).compact.dropFirst().dropLast()) }
+}
+
+// MARK: without a sender
+
+extension PathProof {
+    /// From the destination to us: AWS itself writes a control message when a destination is put again, unchanged.
+    package func findingsByControlMessage(_ state: RecipientState) async throws -> [Finding] {
+        guard let destination = state.destination?.destination else {
+            return [.fault(Self.subject, "there is no destination to try", remedy: "tailrace setup recipient")]
+        }
+        var watch = try await watch()
+        let began = surroundings.now().milliseconds
+        do {
+            _ = try await clients.logs(recipient.place.region).putDestination(
+                recipient.destination, target: destination.targetARN, role: destination.roleARN)
+        } catch let error as AWSError {
+            return [
+                .fault(
+                    Self.subject, "AWS cannot reach the stream through the destination: \(error)",
+                    remedy: "the faults of tailrace verify recipient say why")
+            ]
+        }
+        let accepted = surroundings.now().milliseconds
+        guard let sight = try await wait(&watch, { $0.isControl }) else { return [silence("AWS's control message")] }
+        return [.ok(Self.subject, "AWS's control message arrived: \(hops(began, accepted, sight))")]
+    }
+}
+
+extension PathProof {
+    private static let subject = "path"
+
+    private func watch() async throws -> StreamWatch {
+        try await StreamWatch(recipient.stream.name, clients.kinesis(recipient.stream.region), surroundings)
+    }
+
+    private func wait(
+        _ watch: inout StreamWatch, _ isIt: (StreamWatch.Sight) -> Bool
+    ) async throws -> StreamWatch.Sight? {
+        let end = surroundings.now().milliseconds + patience.milliseconds
+        while surroundings.now().milliseconds < end {
+            if let sight = try await watch.round().first(where: isIt) { return sight }
+        }
+        return nil
+    }
+
+    private func silence(_ what: String) -> Finding {
+        .fault(
+            Self.subject, "\(what) did not arrive within \(patience.components.seconds) s",
+            remedy: "mend the faults of tailrace verify all first; a sender's filter that met a refusal rests for up to 10 "
+                + "minutes")
+    }
+
+    /// `accepted after 12 ms, in the stream 800 ms later, read 150 ms later`
+    private func hops(_ began: Int64, _ accepted: Int64, _ sight: StreamWatch.Sight) -> String {
+        let read = surroundings.now().milliseconds
+        guard let arrival = sight.arrival?.milliseconds else {
+            return "accepted after \(accepted - began) ms, read \(read - accepted) ms later"
+        }
+        // Kinesis's clock may be behind ours; nothing takes less than no time.
+        return "accepted after \(accepted - began) ms, in the stream \(max(0, arrival - accepted)) ms later, read "
+            + "\(max(0, read - max(arrival, accepted))) ms later"
+    }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}
