@@ -52,6 +52,11 @@ import Testing
     ])
     func isRefused(pattern: String) { #expect(fault(pattern) != nil) }
 
+    @Test func asTextAFaultIsWhatPutSubscriptionFilterSays() {
+        #expect(fault("{ $.v == 1 }")?.description == "Invalid filter pattern")
+        #expect(fault("ERR*")?.description == "Invalid character(s) in term '*'")
+    }
+
     /// An expression that would take a backtracking search for ever takes none of ours.
     @Test func noExpressionIsSlow() throws {
         let pattern = try FilterPattern("%a*a*a*a*a*a*a*a*a*a*a*a*b%")
