@@ -1,4 +1,5 @@
 import HTTPClient
+import Signing
 
 extension ServiceClient {
     /// How far the endpoint's clock is ahead of ours, to about a second, as HTTP's Date has no finer; `nil` when the reply

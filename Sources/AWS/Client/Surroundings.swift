@@ -1,3 +1,4 @@
+package import Core
 import FoundationEssentials
 package import HTTPClient
 package import Signing
@@ -32,4 +33,9 @@ package struct Surroundings: Sendable {
         now: { UTCTime(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
         sleep: { try await Task.sleep(for: $0) },
         jitter: { Double.random(in: 0..<1) })
+}
+
+extension Surroundings {
+    /// Now, as a point in time like any other.
+    package var instant: Instant { Instant(milliseconds: now().milliseconds) }
 }

@@ -44,7 +44,8 @@ extension SenderGoal {
 
     /// Why the pattern matches nothing of what a group holds. Empty when it does, or when nothing is there to look at.
     func obstacles(in messages: [String]) -> [String] {
-        guard (try? FilterPattern(pattern)) != nil else { return [] }
-        return []
+        // A pattern that does not parse is an objection of its own.
+        guard let parsed = try? FilterPattern(pattern) else { return [] }
+        return parsed.obstacles(in: messages).map(\.description)
     }
 }

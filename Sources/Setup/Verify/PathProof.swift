@@ -44,7 +44,7 @@ package struct PathProof: Sendable {
 extension PathProof {
     /// From the sender's log group through filter, destination and stream to us.
     package func findings(sending event: TestEvent) async throws -> [Finding] {
-        let marker = "tailrace-verify-\(surroundings.now().milliseconds)"
+        let marker = "tailrace-verify-\(surroundings.instant.milliseconds)"
         guard let message = try message(of: event, marker) else {
             return [
                 .fault(
@@ -55,10 +55,10 @@ extension PathProof {
         var watch = try await watch()
         let logs = try event.clients.logs(event.goal.place.region)
         try await createLogStream(in: event.group, logs)
-        let began = surroundings.now().milliseconds
+        let began = surroundings.instant.milliseconds
         let rejected = try await logs.putLogEvents(
             body: Array(Self.body(of: message, at: began, in: event.group).utf8))
-        let accepted = surroundings.now().milliseconds
+        let accepted = surroundings.instant.milliseconds
         guard rejected == .none else {
             return [
                 .fault(
@@ -105,7 +105,7 @@ extension PathProof {
             return [.fault(Self.subject, "there is no destination to try", remedy: "tailrace setup recipient")]
         }
         var watch = try await watch()
-        let began = surroundings.now().milliseconds
+        let began = surroundings.instant.milliseconds
         do {
             _ = try await clients.logs(recipient.place.region).putDestination(
                 recipient.destination, target: destination.targetARN, role: destination.roleARN)
@@ -116,7 +116,7 @@ extension PathProof {
                     remedy: "the faults of tailrace verify recipient say why")
             ]
         }
-        let accepted = surroundings.now().milliseconds
+        let accepted = surroundings.instant.milliseconds
         guard let sight = try await wait(&watch, { $0.isControl }) else { return [silence("AWS's control message")] }
         return [.ok(Self.subject, "AWS's control message arrived: \(hops(began, accepted, sight))")]
     }
@@ -132,8 +132,8 @@ extension PathProof {
     private func wait(
         _ watch: inout StreamWatch, _ isIt: (StreamWatch.Sight) -> Bool
     ) async throws -> StreamWatch.Sight? {
-        let end = surroundings.now().milliseconds + patience.milliseconds
-        while surroundings.now().milliseconds < end {
+        let end = surroundings.instant.milliseconds + patience.milliseconds
+        while surroundings.instant.milliseconds < end {
             if let sight = try await watch.round().first(where: isIt) { return sight }
         }
         return nil
@@ -148,7 +148,7 @@ extension PathProof {
 
     /// `accepted after 12 ms, in the stream 800 ms later, read 150 ms later`
     private func hops(_ began: Int64, _ accepted: Int64, _ sight: StreamWatch.Sight) -> String {
-        let read = surroundings.now().milliseconds
+        let read = surroundings.instant.milliseconds
         guard let arrival = sight.arrival?.milliseconds else {
             return "accepted after \(accepted - began) ms, read \(read - accepted) ms later"
         }

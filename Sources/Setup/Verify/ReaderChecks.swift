@@ -33,7 +33,7 @@ package struct ReaderChecks: Sendable {
 extension ReaderChecks {
     private func readingFindings() async throws -> [Finding] {
         let kinesis = try clients.kinesis(goal.stream.region)
-        let stream = StreamReference.name(goal.stream.name)
+        let stream = AWS.StreamReference.name(goal.stream.name)
         var findings: [Finding] = []
         do {
             let shards = try await kinesis.listShards(of: stream)
@@ -76,7 +76,7 @@ extension ReaderChecks {
         let origin = Origin(
             owner: goal.senders.accounts.first ?? goal.place.account, logGroup: PathProof.logStream,
             logStream: PathProof.logStream)
-        let example = sink.group.name(for: origin, at: Instant(milliseconds: surroundings.now().milliseconds))
+        let example = sink.group.name(for: origin, at: surroundings.instant)
         do {
             return [try await writingFinding(subject, example, sink, logs)]
                 + (try await recursionFindings(subject, sink, region, logs))
@@ -102,11 +102,11 @@ extension ReaderChecks {
                 subject, "log group \(example) is not there, and create is off",
                 remedy: "create the log group, or set create: true")
         }
-        let stream = "\(PathProof.logStream)-\(surroundings.now().milliseconds)-absent"
+        let stream = "\(PathProof.logStream)-\(surroundings.instant.milliseconds)-absent"
         let body = JSONTree.object([
             "logGroupName": .text(example), "logStreamName": .text(stream),
             "logEvents": .list([
-                .object(["timestamp": .number(Int(surroundings.now().milliseconds)), "message": "tailrace verify"])
+                .object(["timestamp": .number(Int(surroundings.instant.milliseconds)), "message": "tailrace verify"])
             ]),
         ])
         do {

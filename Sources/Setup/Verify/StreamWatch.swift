@@ -1,5 +1,5 @@
-private import AWS
-private import Core
+internal import AWS
+internal import Core
 
 /// Reads what comes into a stream from now on, to see whether something arrives. Checkpoints nothing.
 struct StreamWatch {

@@ -1,5 +1,3 @@
-package import Core
-
 extension NameTemplate {
     /// The template with `*` for what depends on the event, as policies and searches want it.
     package var wildcards: String {
@@ -14,8 +12,8 @@ extension NameTemplate {
     }
 
     /// What every name begins with.
-    var fixedPrefix: String { String(wildcards.prefix { $0 != "*" }) }
+    package var fixedPrefix: String { String(wildcards.prefix { $0 != "*" }) }
 
     /// Whether all events go to one name.
-    var isFixed: Bool { !wildcards.contains("*") }
+    package var isFixed: Bool { !wildcards.contains("*") }
 }
