@@ -1,14 +1,16 @@
 /// The services that share one address. Here, and only here, they are put together.
 struct AWSBox: Sendable {
     let kinesis: KinesisService
+    let keys: KeyService
     let logs: LogsService
 
-    var services: [any EmulatedService] { [kinesis, logs] }
+    var services: [any EmulatedService] { [kinesis, keys, logs] }
 
     init(settings: EmulatorSettings, clock: WallClock, faults: FaultPlan) {
+        keys = KeyService(clock: clock)
         kinesis = KinesisService(
             rules: settings.kinesis, clock: clock, seal: UInt64.random(in: .min ... .max), seed: settings.seed,
-            faults: faults)
+            keys: keys, faults: faults)
         logs = LogsService(streams: kinesis, clock: clock, settings: settings.logs)
     }
 }

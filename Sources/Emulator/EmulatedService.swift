@@ -12,6 +12,9 @@ protocol EmulatedService: Sendable {
     /// What stands before the dot of `X-Amz-Target`, `Kinesis_20131202` for instance.
     static var targetPrefix: String { get }
 
+    /// The service's name in a credential scope. Unless a service says otherwise it stands at the head of `targetPrefix`.
+    static var signingName: String { get }
+
     /// In which calls can be made.
     static var encodings: Set<BodyEncoding> { get }
 
@@ -26,7 +29,7 @@ protocol EmulatedService: Sendable {
 }
 
 extension EmulatedService {
-    /// The service's name in a credential scope: `kinesis` for `Kinesis_20131202`, `logs` for `Logs_20140328`.
+    /// `kinesis` for `Kinesis_20131202`, `logs` for `Logs_20140328`.
     static var signingName: String { targetPrefix.prefix { $0 != "_" }.lowercased() }
 
     static var encodings: Set<BodyEncoding> { [.json] }

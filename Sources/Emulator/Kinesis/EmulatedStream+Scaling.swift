@@ -19,8 +19,6 @@ struct ReshardStep: Hashable, Sendable {
 ///
 /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html
 extension EmulatedStream {
-    private static let dayMilliseconds: Int64 = 86_400_000
-
     /// Begins to bring the stream to `target` shards of equal ranges, done by `ready`.
     mutating func scale(to target: Int, now: Int64, ready: Int64, timesPerDayMax: Int?) throws(ServiceFault) {
         try requireReshardable(at: now)
@@ -35,7 +33,7 @@ extension EmulatedStream {
                 "UpdateShardCount cannot scale down below half your current open shard count. Current open shard count: "
                     + "\(count) Target shard count: \(target)")
         }
-        scalings.removeAll { $0 <= now - Self.dayMilliseconds }
+        scalings.removeAll { $0 <= now - StreamLimits.dayMilliseconds }
         if let most = timesPerDayMax, scalings.count >= most {
             throw .limitExceeded(
                 "UpdateShardCount can be called \(most) times in 24 hours for a stream. Stream \(name.name) under account "

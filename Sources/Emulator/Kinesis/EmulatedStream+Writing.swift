@@ -12,6 +12,7 @@ extension EmulatedStream {
     struct Written: Hashable, Sendable {
         let shard: String
         let sequence: String
+        let encryption: EncryptionType
     }
 
     /// The shard that takes `key`, as an index into `shards`.
@@ -20,7 +21,11 @@ extension EmulatedStream {
     }
 
     mutating func write(_ entry: Entry, at now: Int64) -> Written {
-        let shard = shard(taking: entry.explicitHashKey ?? HashKey.of(partitionKey: entry.partitionKey))
+        let shard =
+            switch distribution {
+            case .partitionKey: shard(taking: entry.explicitHashKey ?? HashKey.of(partitionKey: entry.partitionKey))
+            case .auto: open[Int.random(in: open.indices, using: &chance)]
+            }
         return write(entry, to: shard, at: now)
     }
 
@@ -30,9 +35,9 @@ extension EmulatedStream {
         let sequence = shards[shard].sequences.number(ofRecord: shards[shard].log.count)
         let text = RecordText(
             sequence: sequence, arrival: now, partitionKey: entry.partitionKey, payload: entry.payload,
-            base64: entry.base64)
+            base64: entry.base64, encryption: EncryptionType(encryption))
         shards[shard].log.append(text, payloadBytes: entry.size, arrival: now)
-        return Written(shard: shards[shard].id, sequence: sequence)
+        return Written(shard: shards[shard].id, sequence: sequence, encryption: EncryptionType(encryption))
     }
 }
 

@@ -23,7 +23,7 @@ struct EmulatedStream: Sendable {
     let name: EmulatedStreamName
     /// Tells a stream from an earlier one of the same name.
     let serial: Int
-    let mode: Mode
+    var mode: Mode
     /// Milliseconds since 1970.
     let made: Int64
     let maxRecordKiB: Int
@@ -38,6 +38,14 @@ struct EmulatedStream: Sendable {
     /// When UpdateShardCount was called during the last day.
     var scalings: [Int64] = []
     var schedule: ReshardSchedule?
+    var encryption: StreamEncryption?
+    /// When encryption was started, changed or stopped during the last day.
+    var encryptions: [Int64] = []
+    /// When the mode was changed during the last day.
+    var modeChanges: [Int64] = []
+    var distribution = Distribution.partitionKey
+    /// Places the records of a stream whose distribution is `auto`.
+    var chance = SeededChance(seed: 0)
 
     init(
         name: EmulatedStreamName, serial: Int, mode: Mode, shardCount: Int, maxRecordKiB: Int, tags: [String: String],

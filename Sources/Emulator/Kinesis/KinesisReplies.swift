@@ -53,10 +53,12 @@ struct StreamSummaryReply: Encodable, Sendable {
         /// Seconds since 1970.
         let streamCreationTimestamp: Double
         let enhancedMonitoring = [EnhancedMonitoring(shardLevelMetrics: [])]
-        let encryptionType = "NONE"
+        let encryptionType: EncryptionType
+        let keyId: String?
         let openShardCount: Int
         let consumerCount = 0
         let maxRecordSizeInKiB: Int
+        let recordDistributionStrategy: EmulatedStream.Distribution?
     }
 
     let streamDescriptionSummary: Description
@@ -65,8 +67,9 @@ struct StreamSummaryReply: Encodable, Sendable {
         streamDescriptionSummary = Description(
             streamName: stream.name.name, streamARN: stream.name.arn, streamStatus: stream.status(at: now),
             streamModeDetails: StreamModeDetails(streamMode: stream.mode), retentionPeriodHours: stream.retentionHours,
-            streamCreationTimestamp: Double(stream.made) / 1000, openShardCount: stream.open.count,
-            maxRecordSizeInKiB: stream.maxRecordKiB)
+            streamCreationTimestamp: Double(stream.made) / 1000, encryptionType: EncryptionType(stream.encryption),
+            keyId: stream.encryption?.keyID, openShardCount: stream.open.count,
+            maxRecordSizeInKiB: stream.maxRecordKiB, recordDistributionStrategy: stream.shownDistribution)
     }
 }
 
@@ -82,7 +85,8 @@ struct DescribeStreamReply: Encodable, Sendable {
         /// Seconds since 1970.
         let streamCreationTimestamp: Double
         let enhancedMonitoring = [EnhancedMonitoring(shardLevelMetrics: [])]
-        let encryptionType = "NONE"
+        let encryptionType: EncryptionType
+        let keyId: String?
     }
 
     let streamDescription: Description
@@ -95,7 +99,8 @@ struct DescribeStreamReply: Encodable, Sendable {
             streamModeDetails: StreamModeDetails(streamMode: stream.mode),
             shards: status == .creating ? [] : shards.map { ShardReply($0) },
             hasMoreShards: status != .creating && hasMore, retentionPeriodHours: stream.retentionHours,
-            streamCreationTimestamp: Double(stream.made) / 1000)
+            streamCreationTimestamp: Double(stream.made) / 1000, encryptionType: EncryptionType(stream.encryption),
+            keyId: stream.encryption?.keyID)
     }
 }
 
@@ -121,7 +126,7 @@ struct ShardIteratorReply: Encodable, Sendable {
 struct PutRecordReply: Encodable, Sendable {
     let shardId: String
     let sequenceNumber: String
-    let encryptionType = "NONE"
+    let encryptionType: EncryptionType
 }
 
 struct PutRecordsReply: Encodable, Sendable {
@@ -132,7 +137,7 @@ struct PutRecordsReply: Encodable, Sendable {
 
     let failedRecordCount = 0
     let records: [Entry]
-    let encryptionType = "NONE"
+    let encryptionType: EncryptionType
 }
 
 struct UpdateShardCountReply: Encodable, Sendable {
@@ -146,8 +151,14 @@ struct TagsReply: Encodable, Sendable {
     struct Tag: Encodable, Sendable {
         let key: String
         let value: String
+
+        init(_ tag: (key: String, value: String)) { (key, value) = tag }
     }
 
     let tags: [Tag]
     let hasMoreTags: Bool
+}
+
+struct ResourceTagsReply: Encodable, Sendable {
+    let tags: [TagsReply.Tag]
 }

@@ -25,6 +25,7 @@ struct CreateStreamRequest: Decodable, Sendable {
     let streamModeDetails: StreamModeDetails?
     let tags: [String: String]?
     let maxRecordSizeInKiB: Int?
+    var recordDistributionStrategy: EmulatedStream.Distribution?
 }
 
 /// DeleteStream, DescribeStreamSummary and others that need no more.
@@ -131,6 +132,44 @@ struct AddTagsRequest: StreamRequest {
     let streamName: String?
     let streamARN: String?
     let tags: [String: String]
+}
+
+struct RemoveTagsRequest: StreamRequest {
+    let streamName: String?
+    let streamARN: String?
+    let tagKeys: [String]
+}
+
+struct TagResourceRequest: Decodable, Sendable {
+    let resourceARN: String
+    let tags: [String: String]
+}
+
+struct UntagResourceRequest: Decodable, Sendable {
+    let resourceARN: String
+    let tagKeys: [String]
+}
+
+struct ListTagsForResourceRequest: Decodable, Sendable {
+    let resourceARN: String
+}
+
+/// StartStreamEncryption and StopStreamEncryption.
+struct EncryptionRequest: StreamRequest {
+    let streamName: String?
+    let streamARN: String?
+    let encryptionType: EncryptionType
+    let keyId: String
+}
+
+struct UpdateModeRequest: Decodable, Sendable {
+    let streamARN: String
+    let streamModeDetails: StreamModeDetails
+}
+
+struct UpdateDistributionRequest: Decodable, Sendable {
+    let streamARN: String
+    let recordDistributionStrategy: EmulatedStream.Distribution
 }
 
 struct ListTagsRequest: StreamRequest {

@@ -1,7 +1,7 @@
 extension KinesisService {
     func getRecords(
         _ request: GetRecordsRequest, in encoding: BodyEncoding, _ caller: Caller
-    ) throws(ServiceFault) -> RecordsReply {
+    ) async throws(ServiceFault) -> RecordsReply {
         let (now, rules) = (clock.now(), streams.rules)
         let limit = request.limit ?? StreamLimits.pageRecordsMax
         guard limit >= 1 else {
@@ -16,6 +16,7 @@ extension KinesisService {
         guard now - token.issued <= rules.iteratorLifetime.milliseconds else {
             throw .expiredIterator(issued: token.issued, now: now, lifetime: rules.iteratorLifetime.milliseconds)
         }
+        try await requireUsableKey(of: try streams.withStream(serial: token.stream, now: now) { $0.name })
         let page = try streams.withStream(serial: token.stream, now: now) { stream throws(ServiceFault) in
             guard stream.name.account == caller.account, stream.name.region == caller.region,
                 request.streamARN == nil || request.streamARN == stream.name.arn
@@ -25,14 +26,15 @@ extension KinesisService {
         return RecordsReply(page: page, seal: streams.seal)
     }
 
-    func putRecord(_ request: PutRecordRequest, _ caller: Caller) throws(ServiceFault) -> PutRecordReply {
+    func putRecord(_ request: PutRecordRequest, _ caller: Caller) async throws(ServiceFault) -> PutRecordReply {
         let entry = try EmulatedStream.Entry(
             request.data, partitionKey: request.partitionKey, explicitHashKey: request.explicitHashKey)
-        let written = try write([entry], to: try request.stream(for: caller))[0]
-        return PutRecordReply(shardId: written.shard, sequenceNumber: written.sequence)
+        let written = try await write([entry], to: try request.stream(for: caller))[0]
+        return PutRecordReply(
+            shardId: written.shard, sequenceNumber: written.sequence, encryptionType: written.encryption)
     }
 
-    func putRecords(_ request: PutRecordsRequest, _ caller: Caller) throws(ServiceFault) -> PutRecordsReply {
+    func putRecords(_ request: PutRecordsRequest, _ caller: Caller) async throws(ServiceFault) -> PutRecordsReply {
         guard (1...StreamLimits.putRecordsCountMax).contains(request.records.count) else {
             throw .validation(
                 "records", value: "\(request.records.count) entries",
@@ -47,15 +49,17 @@ extension KinesisService {
         guard entries.reduce(0, { $0 + $1.size }) <= StreamLimits.putRecordsBytesMax else {
             throw .invalidArgument("Records size exceeds \(StreamLimits.putRecordsBytesMax) bytes.")
         }
-        let written = try write(entries, to: try request.stream(for: caller))
+        let written = try await write(entries, to: try request.stream(for: caller))
         return PutRecordsReply(
-            records: written.map { PutRecordsReply.Entry(shardId: $0.shard, sequenceNumber: $0.sequence) })
+            records: written.map { PutRecordsReply.Entry(shardId: $0.shard, sequenceNumber: $0.sequence) },
+            encryptionType: written[0].encryption)
     }
 
     /// All of them or, when one is too large for the stream, none.
     func write(
         _ entries: [EmulatedStream.Entry], to name: EmulatedStreamName
-    ) throws(ServiceFault) -> [EmulatedStream.Written] {
+    ) async throws(ServiceFault) -> [EmulatedStream.Written] {
+        try await requireUsableKey(of: name)
         let now = clock.now()
         return try streams.withStream(name, now: now) { stream throws(ServiceFault) in
             try stream.requireUsable(at: now)

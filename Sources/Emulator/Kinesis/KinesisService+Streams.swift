@@ -12,10 +12,12 @@ extension KinesisService {
                 "maxRecordSizeInKiB", value: "\(maxRecordKiB)",
                 "Member must have value between \(StreamLimits.recordKiBDefault) and \(StreamLimits.recordKiBMax)")
         }
+        let distribution = request.recordDistributionStrategy ?? .partitionKey
+        try EmulatedStream.requireDistribution(distribution, in: mode)
         let name = EmulatedStreamName(account: caller.account, region: caller.region, name: request.streamName)
         try streams.create(
             name, mode: mode, shardCount: try shardCount(request.shardCount, mode: mode), maxRecordKiB: maxRecordKiB,
-            tags: request.tags ?? [:], now: clock.now())
+            distribution: distribution, tags: request.tags ?? [:], now: clock.now())
     }
 
     private func shardCount(_ asked: Int?, mode: EmulatedStream.Mode) throws(ServiceFault) -> Int {
@@ -87,44 +89,5 @@ extension KinesisService {
                     streamCreationTimestamp: Double(stream.made) / 1000)
             },
             hasMoreStreams: hasMore, nextToken: hasMore ? shown.last?.name : nil)
-    }
-
-    func increaseRetention(_ request: RetentionRequest, _ caller: Caller) throws(ServiceFault) {
-        let (now, hours) = (clock.now(), request.retentionPeriodHours)
-        guard (StreamLimits.retentionHoursDefault...StreamLimits.retentionHoursMax).contains(hours) else {
-            throw .invalidArgument(
-                "Retention period must be between \(StreamLimits.retentionHoursDefault) and "
-                    + "\(StreamLimits.retentionHoursMax) hours.")
-        }
-        try streams.withStream(try request.stream(for: caller), now: now) { stream throws(ServiceFault) in
-            try stream.requireActive(at: now)
-            guard hours >= stream.retentionHours else {
-                throw .invalidArgument(
-                    "Requested retention period (\(hours) hours) for stream \(stream.name.name) can not be shorter than "
-                        + "existing retention period (\(stream.retentionHours) hours). Use DecreaseRetentionPeriod API."
-                )
-            }
-            stream.retentionHours = hours
-        }
-    }
-
-    func addTags(_ request: AddTagsRequest, _ caller: Caller) throws(ServiceFault) {
-        try streams.withStream(try request.stream(for: caller), now: clock.now()) { stream throws(ServiceFault) in
-            let tags = stream.tags.merging(request.tags) { $1 }
-            guard tags.count <= StreamLimits.tagsMax else {
-                throw .invalidArgument("A stream takes \(StreamLimits.tagsMax) tags at most.")
-            }
-            stream.tags = tags
-        }
-    }
-
-    func listTags(_ request: ListTagsRequest, _ caller: Caller) throws(ServiceFault) -> TagsReply {
-        try streams.withStream(try request.stream(for: caller), now: clock.now()) { stream in
-            let after = request.exclusiveStartTagKey ?? ""
-            let rest = stream.tags.filter { $0.key > after }.sorted { $0.key < $1.key }
-            let shown = rest.prefix(request.limit ?? StreamLimits.tagsMax)
-            return TagsReply(
-                tags: shown.map { TagsReply.Tag(key: $0.key, value: $0.value) }, hasMoreTags: shown.count < rest.count)
-        }
     }
 }

@@ -11,11 +11,17 @@ actor KinesisService: EmulatedService {
 
     nonisolated let clock: WallClock
     nonisolated let faults: FaultPlan
+    nonisolated let keys: any StreamKeys
     var streams: Streams
 
-    /// `seal` is any number that another emulator is unlikely to have, `seed` what resharding on schedule goes by.
-    init(rules: KinesisRules, clock: WallClock, seal: UInt64, seed: UInt64 = 0, faults: FaultPlan = FaultPlan()) {
+    /// `seal` is any number that another emulator is unlikely to have, `seed` what resharding on schedule and the records of
+    /// streams without partition keys go by.
+    init(
+        rules: KinesisRules, clock: WallClock, seal: UInt64, seed: UInt64 = 0, keys: any StreamKeys,
+        faults: FaultPlan = FaultPlan()
+    ) {
         self.clock = clock
+        self.keys = keys
         self.faults = faults
         streams = Streams(rules: rules, seal: seal, seed: seed)
     }
@@ -78,12 +84,39 @@ actor KinesisService: EmulatedService {
         case .increaseStreamRetentionPeriod:
             try await increaseRetention(ServiceJSON.decode(RetentionRequest.self, from: body), caller)
             return .none
+        case .decreaseStreamRetentionPeriod:
+            try await decreaseRetention(ServiceJSON.decode(RetentionRequest.self, from: body), caller)
+            return .none
+        case .startStreamEncryption:
+            try await startEncryption(ServiceJSON.decode(EncryptionRequest.self, from: body), caller)
+            return .none
+        case .stopStreamEncryption:
+            try await stopEncryption(ServiceJSON.decode(EncryptionRequest.self, from: body), caller)
+            return .none
+        case .updateStreamMode:
+            try await updateMode(ServiceJSON.decode(UpdateModeRequest.self, from: body), caller)
+            return .none
+        case .updateStreamRecordDistributionStrategy:
+            try await updateDistribution(ServiceJSON.decode(UpdateDistributionRequest.self, from: body), caller)
+            return .none
         case .addTagsToStream:
             try await addTags(ServiceJSON.decode(AddTagsRequest.self, from: body), caller)
             return .none
         case .listTagsForStream:
             let request = try ServiceJSON.decode(ListTagsRequest.self, from: body)
             return encoding.body(try await listTags(request, caller))
+        case .removeTagsFromStream:
+            try await removeTags(ServiceJSON.decode(RemoveTagsRequest.self, from: body), caller)
+            return .none
+        case .tagResource:
+            try await tagResource(ServiceJSON.decode(TagResourceRequest.self, from: body), caller)
+            return .none
+        case .untagResource:
+            try await untagResource(ServiceJSON.decode(UntagResourceRequest.self, from: body), caller)
+            return .none
+        case .listTagsForResource:
+            let request = try ServiceJSON.decode(ListTagsForResourceRequest.self, from: body)
+            return encoding.body(try await listTagsForResource(request, caller))
         }
     }
 }

@@ -10,9 +10,13 @@ struct RecordText: Sendable {
 }
 
 extension RecordText {
-    /// `base64` is the payload's, `arrival` in milliseconds since 1970.
-    init(sequence: String, arrival: Int64, partitionKey: String, payload: [UInt8], base64: [UInt8]) {
-        json = Self.json(sequence: sequence, arrival: arrival, partitionKey: partitionKey, base64: base64)
+    /// `base64` is the payload's, `arrival` in milliseconds since 1970. Records that are not encrypted do not say so.
+    init(
+        sequence: String, arrival: Int64, partitionKey: String, payload: [UInt8], base64: [UInt8],
+        encryption: EncryptionType = .none
+    ) {
+        json = Self.json(
+            sequence: sequence, arrival: arrival, partitionKey: partitionKey, base64: base64, encryption: encryption)
         var writer = CBORWriter()
         writer.map { record in
             record.text("SequenceNumber")
@@ -23,18 +27,23 @@ extension RecordText {
             record.text(partitionKey)
             record.text("Data")
             record.blob(payload)
+            guard encryption != .none else { return }
+            record.text("EncryptionType")
+            record.text(encryption.rawValue)
         }
         cbor = ByteBuffer(bytes: writer.bytes)
     }
 
-    private static func json(sequence: String, arrival: Int64, partitionKey: String, base64: [UInt8]) -> ByteBuffer {
+    private static func json(
+        sequence: String, arrival: Int64, partitionKey: String, base64: [UInt8], encryption: EncryptionType
+    ) -> ByteBuffer {
         var text = ByteBuffer()
         let (seconds, rest) = arrival.quotientAndRemainder(dividingBy: 1000)
         text.writeString(#"{"SequenceNumber":"\#(sequence)","ApproximateArrivalTimestamp":\#(seconds)."#)
         text.writeString(String(String(rest + 1000).dropFirst()))
         text.writeString(#","PartitionKey":"\#(JSONText.escaped(partitionKey))","Data":""#)
         text.writeBytes(base64)
-        text.writeString(#""}"#)
+        text.writeString(encryption == .none ? #""}"# : #"","EncryptionType":"\#(encryption.rawValue)"}"#)
         return text
     }
 }

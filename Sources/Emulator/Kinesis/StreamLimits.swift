@@ -18,5 +18,11 @@ enum StreamLimits {
     static let tagsMax = 50
     /// UpdateShardCount's ceiling; CreateStream here has the same.
     static let shardsMax = 10_000
+    /// AWS counts starts and stops apart, we do not.
+    ///
+    /// https://docs.aws.amazon.com/kinesis/latest/APIReference/API_StartStreamEncryption.html
+    static let encryptionsPerDayMax = 25
+    static let modeChangesPerDayMax = 2
+    static let dayMilliseconds: Int64 = 86_400_000
     static let nextTokenLifetimeMilliseconds: Int64 = 300_000
 }

@@ -22,7 +22,7 @@ struct Streams: Sendable {
 
     mutating func create(
         _ name: EmulatedStreamName, mode: EmulatedStream.Mode, shardCount: Int, maxRecordKiB: Int,
-        tags: [String: String], now: Int64
+        distribution: EmulatedStream.Distribution, tags: [String: String], now: Int64
     ) throws(ServiceFault) {
         removeDeleted(name, now: now)
         guard serials[name] == nil else {
@@ -31,12 +31,15 @@ struct Streams: Sendable {
         let serial = nextSerial
         nextSerial += 1
         serials[name] = serial
-        bySerial[serial] = EmulatedStream(
+        var stream = EmulatedStream(
             name: name, serial: serial, mode: mode, shardCount: shardCount, maxRecordKiB: maxRecordKiB, tags: tags,
             made: max(now, soonest[name] ?? now), ready: ready(after: now),
             schedule: rules.reshardEvery.map { every in
                 ReshardSchedule(every: every.milliseconds, seed: seed &+ UInt64(serial), now: now)
             })
+        stream.distribution = distribution
+        stream.chance = SeededChance(seed: seed &+ UInt64(serial))
+        bySerial[serial] = stream
     }
 
     mutating func delete(_ name: EmulatedStreamName, now: Int64) throws(ServiceFault) {

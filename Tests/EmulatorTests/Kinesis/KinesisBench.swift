@@ -22,6 +22,7 @@ struct KinesisBench {
     typealias Object = [String: Any]
 
     let clock = ManualClock()
+    let keys: KeyService
     let service: KinesisService
     var caller = Caller(account: "111111111111", region: "us-east-1", accessKeyID: "")
 
@@ -31,11 +32,21 @@ struct KinesisBench {
         var rules = KinesisRules()
         rules.limitsReads = false
         change(&rules)
-        service = KinesisService(rules: rules, clock: clock.clock, seal: 7, seed: seed, faults: FaultPlan(faults))
+        keys = KeyService(clock: clock.clock)
+        service = KinesisService(
+            rules: rules, clock: clock.clock, seal: 7, seed: seed, keys: keys, faults: FaultPlan(faults))
     }
 
     @discardableResult
     func call(_ operation: String, _ request: Object, as other: Caller? = nil) async throws -> Object {
+        try await call(service, operation, request, as: other)
+    }
+
+    /// The same of another service that speaks JSON.
+    @discardableResult
+    func call(
+        _ service: any EmulatedService, _ operation: String, _ request: Object, as other: Caller? = nil
+    ) async throws -> Object {
         let body = try JSONSerialization.data(withJSONObject: request)
         let reply = try await service.answer(operation: operation, body: Array(body), caller: other ?? caller)
         guard !reply.isEmpty else { return [:] }
