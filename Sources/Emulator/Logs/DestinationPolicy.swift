@@ -20,14 +20,15 @@ struct DestinationPolicy: Sendable {
         let organizations: [OrganizationTest]?
     }
 
-    /// One key of a condition. Any of the values will do, `*` standing for any characters.
+    /// One key of a condition. Any of the values will do.
     struct OrganizationTest: Sendable {
-        /// Whether the values are paths, `o-…/r-…/ou-…/`, of which only the organization is looked at.
+        /// Whether the values are paths, `o-…/r-…/ou-…/`. The emulator knows accounts' organizations and not where in them
+        /// they are, so a path admits the whole organization that it begins with.
         let arePaths: Bool
+        /// Whether `*` in a value stands for any characters, as it does for StringLike.
+        let arePatterns: Bool
         let values: [String]
     }
-
-    static let action = "logs:PutSubscriptionFilter"
 
     let source: String
     let statements: [Statement]
@@ -35,9 +36,12 @@ struct DestinationPolicy: Sendable {
     var namesOrganizations: Bool { statements.contains { $0.organizations != nil } }
 
     /// `organization` is the account's own, if it belongs to one.
-    func answer(account: String, organization: String?, destinationARN: String) -> Answer {
+    func answer(
+        _ action: SubscriptionAction, account: String, organization: String?, destinationARN: String
+    ) -> Answer {
         let matching = statements.filter { statement in
-            statement.actions.contains { Self.matches(Self.action, $0) }
+            // IAM does not look at the case of an action.
+            statement.actions.contains { Self.matches(action.rawValue.lowercased(), $0.lowercased()) }
                 && statement.resources.contains { Self.matches(destinationARN, $0) }
                 && statement.principals.contains { $0 == "*" || $0 == account }
                 && (statement.organizations ?? []).allSatisfy { $0.passes(organization) }
@@ -58,7 +62,7 @@ extension DestinationPolicy.OrganizationTest {
         guard let organization else { return false }
         return values.contains { value in
             let wanted = arePaths ? String(value.prefix { $0 != "/" }) : value
-            return DestinationPolicy.matches(organization, wanted)
+            return arePatterns ? DestinationPolicy.matches(organization, wanted) : organization == wanted
         }
     }
 }

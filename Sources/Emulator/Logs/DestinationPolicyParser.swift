@@ -39,7 +39,9 @@ struct DestinationPolicyParser {
                 guard operators.contains(name), let values = texts(values) else {
                     throw SubscriptionFault.malformedPolicy
                 }
-                tests.append(DestinationPolicy.OrganizationTest(arePaths: arePaths, values: values))
+                tests.append(
+                    DestinationPolicy.OrganizationTest(
+                        arePaths: arePaths, arePatterns: name.hasSuffix("Like"), values: values))
             }
         }
         guard !tests.isEmpty else { throw SubscriptionFault.malformedPolicy }

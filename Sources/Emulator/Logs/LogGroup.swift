@@ -1,6 +1,6 @@
 /// A log group with its streams and subscription filters.
 struct LogGroup: Sendable {
-    static let classes = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]
+    static let classes = ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY", "ESSENTIALS"]
 
     let name: String
     /// Without the `:*` that `DescribeLogGroups` adds in one of its two members.

@@ -5,6 +5,8 @@ enum LogsFault {
     static let noDestination = ServiceFault("ResourceNotFoundException", "The specified destination does not exist.")
     static let noFilter = ServiceFault(
         "ResourceNotFoundException", "The specified subscription filter does not exist.")
+    static let noAccountPolicy = ServiceFault(
+        "ResourceNotFoundException", "The specified account policy does not exist.")
     static let noResource = ServiceFault("ResourceNotFoundException", "The specified resource does not exist.")
     static let groupExists = ServiceFault(
         "ResourceAlreadyExistsException", "The specified log group already exists")
@@ -73,22 +75,30 @@ enum SubscriptionFault {
         LogsFault.invalidParameter("Destination with name \(name) does not exist")
     }
 
-    static func notAuthorized(_ account: String, _ destinationARN: String) -> ServiceFault {
+    static func notAuthorized(
+        _ account: String, _ action: SubscriptionAction, _ destinationARN: String
+    ) -> ServiceFault {
         ServiceFault(
             "AccessDeniedException",
-            "User with accountId: \(account) is not authorized to perform: logs:PutSubscriptionFilter on resource: "
+            "User with accountId: \(account) is not authorized to perform: \(action.rawValue) on resource: "
                 + destinationARN)
     }
 
-    static func denied(_ account: String, _ destinationARN: String) -> ServiceFault {
+    static func denied(_ account: String, _ action: SubscriptionAction, _ destinationARN: String) -> ServiceFault {
         ServiceFault(
             "AccessDeniedException",
-            "User: arn:aws:iam::\(account):root is not authorized to perform: logs:PutSubscriptionFilter on resource: "
+            "User: arn:aws:iam::\(account):root is not authorized to perform: \(action.rawValue) on resource: "
                 + "\(destinationARN) with an explicit deny in a resource-based policy")
     }
 
     static func vendor(_ service: String) -> ServiceFault {
         LogsFault.invalidParameter(
             "PutSubscriptionFilter operation cannot work with destinationArn for vendor \(service)")
+    }
+
+    /// In our own words: AWS refuses too, but nobody wrote down how.
+    static func otherRegion(_ region: String, of arn: String) -> ServiceFault {
+        LogsFault.invalidParameter(
+            "The destination \(arn) must be in the Region of the log groups, which is \(region).")
     }
 }

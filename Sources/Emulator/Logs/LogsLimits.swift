@@ -24,6 +24,12 @@ enum LogsLimits {
     static let nameMax = 512
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDestinationPolicy.html
     static let policyBytesMax = 5120
+    /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutAccountPolicy.html
+    static let accountPolicyCharactersMax = 30_720
+    static let criteriaBytesMax = 25 * 1024
+    static let accountIdentifiersMax = 20
+    /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
+    static let fieldCriteriaMax = 2000
 
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
     static let retentionDays: Set<Int64> = [

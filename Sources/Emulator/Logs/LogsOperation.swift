@@ -2,10 +2,12 @@
 enum LogsOperation: String, CaseIterable, Sendable {
     case createLogGroup = "CreateLogGroup"
     case createLogStream = "CreateLogStream"
+    case deleteAccountPolicy = "DeleteAccountPolicy"
     case deleteDestination = "DeleteDestination"
     case deleteLogGroup = "DeleteLogGroup"
     case deleteLogStream = "DeleteLogStream"
     case deleteSubscriptionFilter = "DeleteSubscriptionFilter"
+    case describeAccountPolicies = "DescribeAccountPolicies"
     case describeDestinations = "DescribeDestinations"
     case describeLogGroups = "DescribeLogGroups"
     case describeLogStreams = "DescribeLogStreams"
@@ -13,6 +15,7 @@ enum LogsOperation: String, CaseIterable, Sendable {
     case filterLogEvents = "FilterLogEvents"
     case getLogEvents = "GetLogEvents"
     case listTagsForResource = "ListTagsForResource"
+    case putAccountPolicy = "PutAccountPolicy"
     case putDestination = "PutDestination"
     case putDestinationPolicy = "PutDestinationPolicy"
     case putLogEvents = "PutLogEvents"
@@ -20,4 +23,5 @@ enum LogsOperation: String, CaseIterable, Sendable {
     case putSubscriptionFilter = "PutSubscriptionFilter"
     case tagResource = "TagResource"
     case testMetricFilter = "TestMetricFilter"
+    case untagResource = "UntagResource"
 }

@@ -48,6 +48,11 @@ extension LogsRegion {
         tags[arn] = merged
     }
 
+    func untag(_ arn: String, _ keys: [String]) throws(ServiceFault) {
+        guard isResource(arn) else { throw LogsFault.noResource }
+        for key in keys { tags[arn]?[key] = nil }
+    }
+
     func tags(of arn: String) throws(ServiceFault) -> [String: String] {
         guard isResource(arn) else { throw LogsFault.noResource }
         return tags[arn] ?? [:]

@@ -4,6 +4,8 @@ actor LogsRegion {
     let settings: LogsSettings
     var groups: [String: LogGroup] = [:]
     var destinations: [String: Destination] = [:]
+    /// One at most, says AWS.
+    var accountPolicy: AccountPolicy?
     /// By the resource's name, a log group's without `:*`.
     var tags: [String: [String: String]] = [:]
     private var requests: UInt64 = 0
@@ -35,7 +37,7 @@ actor LogsRegion {
     /// Takes a batch, or refuses it.
     func put(_ request: PutLogEventsRequest, now: Int64) throws(ServiceFault) -> PutOutcome {
         // No copy of the group may live on, or the append below copies its table of streams.
-        guard let (retention, filters) = groups[request.group].map({ ($0.retentionDays, $0.filters) }) else {
+        guard let (retention, filters) = groups[request.group].map({ ($0.retentionDays, filters(of: $0)) }) else {
             throw LogsFault.noGroup
         }
         return try withStream(request.group, request.stream) { stream throws(ServiceFault) in
@@ -50,6 +52,12 @@ actor LogsRegion {
                 batch: batch, filters: filters, line: stream.deliveries, ticket: stream.drawTicket())
             return PutOutcome(verdict: verdict, delivery: delivery)
         }
+    }
+
+    /// The group's own, and the account's unless that leaves the group out.
+    private func filters(of group: LogGroup) -> [SubscriptionFilter] {
+        guard let accountPolicy, accountPolicy.applies(to: group) else { return group.filters }
+        return group.filters + [accountPolicy.filter]
     }
 
     func count(_ counts: DeliveryCounts, group: String) {

@@ -57,6 +57,16 @@ extension LogsService {
         return LogsCall.done
     }
 
+    func untagResource(_ call: LogsCall) async throws(ServiceFault) -> [UInt8] {
+        var request = try LogsRequest(call.body)
+        let arn = try request.text("resourceArn", .arn)
+        let keys = try request.texts("tagKeys", count: 0...LogsLimits.tagsMax)
+        if keys == nil { request.missing("tagKeys") }
+        try request.checked()
+        try await call.region.untag(arn, keys ?? [])
+        return LogsCall.done
+    }
+
     func listTagsForResource(_ call: LogsCall) async throws(ServiceFault) -> [UInt8] {
         var request = try LogsRequest(call.body)
         let arn = try request.text("resourceArn", .arn)

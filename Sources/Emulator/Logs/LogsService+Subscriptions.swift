@@ -6,10 +6,12 @@ extension LogsService {
         let draft = try SubscriptionDraft(&request, in: call.place)
         let pattern = try pattern(draft.pattern, subject: "filter pattern")
         try await call.region.checkSubscribable(draft.group)
-        let target = try await target(of: draft, caller: call.place)
+        let target = try await target(
+            draft.destinationARN, roleARN: draft.roleARN, actions: [.putSubscriptionFilter], caller: call.place)
         let filter = SubscriptionFilter(
-            name: draft.name, pattern: pattern, target: target, targetARN: draft.destinationARN,
+            name: draft.name, level: .logGroup, pattern: pattern, target: target, targetARN: draft.destinationARN,
             roleARN: draft.roleARN, distribution: draft.distribution, systemFields: draft.systemFields,
+            fieldCriteria: draft.fieldCriteria,
             appliesToTransformedLogs: draft.appliesToTransformedLogs, created: clock.now())
         try await call.region.putFilter(filter, group: draft.group)
         return LogsCall.done
@@ -44,47 +46,60 @@ extension LogsService {
         return LogsCall.done
     }
 
-    private func target(
-        of draft: SubscriptionDraft, caller: LogsPlace
+    /// What `destinationARN` names, if the caller may do `actions` with it.
+    func target(
+        _ destinationARN: String, roleARN: String?, actions: [SubscriptionAction], caller: LogsPlace
     ) async throws(ServiceFault) -> SubscriptionFilter.Target {
-        guard let arn = ResourceName(draft.destinationARN) else { throw SubscriptionFault.vendor(draft.destinationARN) }
+        guard let arn = ResourceName(destinationARN) else { throw SubscriptionFault.vendor(destinationARN) }
         switch arn.service {
-        case "kinesis" where ResourceName.isStream(draft.destinationARN):
-            guard draft.roleARN != nil else { throw SubscriptionFault.streamNeedsRole }
-            guard await writeControlRecord(to: draft.destinationARN) else { throw SubscriptionFault.streamUnreachable }
-            return .stream(arn: draft.destinationARN)
+        case "kinesis" where ResourceName.isStream(destinationARN):
+            guard roleARN != nil else { throw SubscriptionFault.streamNeedsRole }
+            guard await writeControlRecord(to: destinationARN) else { throw SubscriptionFault.streamUnreachable }
+            return .stream(arn: destinationARN)
         case "logs":
             guard let name = arn.name(after: "destination:") else { throw LogsFault.noDestination }
             let place = LogsPlace(account: arn.account, region: arn.region)
-            try await checkDestination(DestinationAddress(place: place, name: name), draft, caller)
-            return .destination(DestinationAddress(place: place, name: name))
+            let address = DestinationAddress(place: place, name: name)
+            guard place.region == caller.region else {
+                throw SubscriptionFault.otherRegion(caller.region, of: destinationARN)
+            }
+            guard let destination = await region(at: place).destination(named: name) else {
+                throw LogsFault.noDestination
+            }
+            for action in actions { try check(action, on: destination, of: place.account, roleARN, caller.account) }
+            return .destination(address)
         default: throw SubscriptionFault.vendor(arn.service)
         }
     }
 
-    /// Whether the destination is there, in the caller's Region, and lets the caller in.
-    private func checkDestination(
-        _ address: DestinationAddress, _ draft: SubscriptionDraft, _ caller: LogsPlace
-    ) async throws(ServiceFault) {
-        guard address.place.region == caller.region else {
-            throw LogsFault.invalidParameter("destinationArn must be of the Region \(caller.region)")
-        }
-        guard let destination = await region(at: address.place).destination(named: address.name) else {
-            throw LogsFault.noDestination
-        }
-        let account = caller.account
+    /// Whether the destination, which belongs to `owner`, lets `account` in.
+    private func check(
+        _ action: SubscriptionAction, on destination: Destination, of owner: String, _ roleARN: String?,
+        _ account: String
+    ) throws(ServiceFault) {
         let answer = destination.policy?.answer(
-            account: account, organization: settings.organizations[account], destinationARN: destination.arn)
+            action, account: account, organization: settings.organizations[account], destinationARN: destination.arn)
         switch answer {
-        case .denied: throw SubscriptionFault.denied(account, destination.arn)
+        case .denied: throw SubscriptionFault.denied(account, action, destination.arn)
         case .allowed: return
         // The destination's own account needs no more than that there is a policy.
-        case .notAllowed where address.place.account == account: return
+        case .notAllowed where owner == account: return
         case .allowedByOrganization:
-            guard draft.roleARN != nil else { throw SubscriptionFault.organizationNeedsRole }
-        case .notAllowed, nil: throw SubscriptionFault.notAuthorized(account, destination.arn)
+            guard roleARN != nil else { throw SubscriptionFault.organizationNeedsRole }
+        case .notAllowed, nil: throw SubscriptionFault.notAuthorized(account, action, destination.arn)
         }
     }
+
+    static func checkRole(_ roleARN: String?) throws(ServiceFault) {
+        guard let roleARN, !ResourceName.isRole(roleARN) else { return }
+        throw LogsFault.invalidParameter("Invalid role ARN: \(roleARN)")
+    }
+}
+
+/// What a destination's access policy may let an account do.
+enum SubscriptionAction: String, Sendable {
+    case putSubscriptionFilter = "logs:PutSubscriptionFilter"
+    case putAccountPolicy = "logs:PutAccountPolicy"
 }
 
 /// The members of a PutSubscriptionFilter call.
@@ -96,6 +111,7 @@ private struct SubscriptionDraft {
     let roleARN: String?
     let distribution: SubscriptionFilter.Distribution
     let systemFields: [SubscriptionFilter.SystemField]
+    let fieldCriteria: String?
     let appliesToTransformedLogs: Bool
 
     init(_ request: inout LogsRequest, in place: LogsPlace) throws(ServiceFault) {
@@ -115,13 +131,9 @@ private struct SubscriptionDraft {
             let known = SubscriptionFilter.SystemField.allCases.map(\.rawValue)
             request.violatedChoice(at: "emitSystemFields", known)
         }
+        fieldCriteria = try request.optionalText("fieldSelectionCriteria", .fieldCriteria)
         appliesToTransformedLogs = try request.flag("applyOnTransformedLogs")
         try request.checked()
-        if let roleARN, !ResourceName.isRole(roleARN) {
-            throw LogsFault.invalidParameter("Invalid role ARN: \(roleARN)")
-        }
-        guard !request.has("fieldSelectionCriteria") else {
-            throw LogsFault.invalidParameter("The emulator does not know fieldSelectionCriteria.")
-        }
+        try LogsService.checkRole(roleARN)
     }
 }

@@ -32,10 +32,12 @@ package struct LogsService: EmulatedService {
         switch operation {
         case .createLogGroup: return try await createLogGroup(call)
         case .createLogStream: return try await createLogStream(call)
+        case .deleteAccountPolicy: return try await deleteAccountPolicy(call)
         case .deleteDestination: return try await deleteDestination(call)
         case .deleteLogGroup: return try await deleteLogGroup(call)
         case .deleteLogStream: return try await deleteLogStream(call)
         case .deleteSubscriptionFilter: return try await deleteSubscriptionFilter(call)
+        case .describeAccountPolicies: return try await describeAccountPolicies(call)
         case .describeDestinations: return try await describeDestinations(call)
         case .describeLogGroups: return try await describeLogGroups(call)
         case .describeLogStreams: return try await describeLogStreams(call)
@@ -43,6 +45,7 @@ package struct LogsService: EmulatedService {
         case .filterLogEvents: return try await filterLogEvents(call)
         case .getLogEvents: return try await getLogEvents(call)
         case .listTagsForResource: return try await listTagsForResource(call)
+        case .putAccountPolicy: return try await putAccountPolicy(call)
         case .putDestination: return try await putDestination(call)
         case .putDestinationPolicy: return try await putDestinationPolicy(call)
         case .putLogEvents: return try await putLogEvents(call)
@@ -50,6 +53,7 @@ package struct LogsService: EmulatedService {
         case .putSubscriptionFilter: return try await putSubscriptionFilter(call)
         case .tagResource: return try await tagResource(call)
         case .testMetricFilter: return try testMetricFilter(call)
+        case .untagResource: return try await untagResource(call)
         }
     }
 

@@ -52,6 +52,9 @@ struct TextRule: Sendable {
     static let resourceName = streamName
     static let filterPattern = TextRule(least: 0, most: FilterPattern.charactersMax)
     static let arn = TextRule(most: 2048)
+    /// AWS's model has no limit for it.
+    static let policyName = TextRule(most: .max)
+    static let fieldCriteria = TextRule(least: 0, most: LogsLimits.fieldCriteriaMax)
     static let policy = TextRule(most: .max)
     static let token = TextRule(most: .max)
 }

@@ -20,13 +20,19 @@ struct SubscriptionFilter: Sendable {
         case group = "@source.log"
     }
 
+    /// Who has it. A policy is an account's.
+    enum Level: Hashable, Sendable { case logGroup, account }
+
     let name: String
+    let level: Level
     let pattern: FilterPattern
     let target: Target
     let targetARN: String
     let roleARN: String?
     let distribution: Distribution
     let systemFields: [SystemField]
+    /// Which events of a group that holds several accounts' are meant. Kept and shown, no more.
+    let fieldCriteria: String?
     let appliesToTransformedLogs: Bool
     var created: Int64
 }
@@ -53,6 +59,7 @@ extension SubscriptionFilter {
             reply.member("roleArn", roleARN)
             reply.member("distribution", distribution.rawValue)
             reply.member("applyOnTransformedLogs", appliesToTransformedLogs)
+            reply.member("fieldSelectionCriteria", fieldCriteria)
             if !systemFields.isEmpty {
                 reply.member(
                     "emitSystemFields",

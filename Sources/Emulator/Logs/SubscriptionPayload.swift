@@ -82,6 +82,10 @@ struct SubscriptionPayload: Sendable {
             writer.member("logGroup", origin.group)
             writer.member("logStream", origin.stream)
             writer.member("subscriptionFilters", array: { $0.string(filter.name) })
+            switch filter.level {
+            case .logGroup: break
+            case .account: writer.member("policyLevel", "ACCOUNT_LEVEL_POLICY")
+            }
             writer.member("logEvents", array: { _ in })
         }
         return writer.bytes.dropLast(tail.count)

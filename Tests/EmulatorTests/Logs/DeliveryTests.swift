@@ -127,6 +127,11 @@ import Testing
         #expect(await bench.streams.data.count == 1)
         let counts = await bench.service.deliveries(ofGroup: "g", account: LogsBench.sender, region: LogsBench.region)
         #expect(counts?.failedEvents == 1)
+        let listed = try await bench.call("DescribeSubscriptionFilters", #"{"logGroupName":"g"}"#)
+        #expect(listed.contains(LogsBench.destination))
+        try await bench.openDestination()
+        try await bench.put(["z"])
+        #expect(await bench.streams.data.map(\.stream) == [other, LogsBench.stream])
     }
 
     /// However calls overlap, a log stream's records arrive in the order in which its events were taken.

@@ -108,6 +108,10 @@ import Testing
         let reply = try await bench.call("ListTagsForResource", #"{"resourceArn":"\#(arn)"}"#)
         #expect(reply == #"{"tags":{"a":"1","b":"3","c":"4"}}"#)
         #expect(await bench.refusal("TagResource", #"{"resourceArn":"\#(arn):*","tags":{"a":"1"}}"#) != nil)
+        try await bench.call("UntagResource", #"{"resourceArn":"\#(arn)","tagKeys":["a","c","none"]}"#)
+        let rest = try await bench.call("ListTagsForResource", #"{"resourceArn":"\#(arn)"}"#)
+        #expect(rest == #"{"tags":{"b":"3"}}"#)
+        #expect(await bench.refusal("UntagResource", #"{"resourceArn":"\#(arn):*","tagKeys":["b"]}"#) != nil)
     }
 
     @Test func listsComeInPages() async throws {

@@ -34,6 +34,20 @@ import Testing
                 senderRole, "o-1234567890", nil
             ),
             (
+                LogsBench.policy(
+                    principal: #""*""#, condition: #"{"StringEquals":{"aws:PrincipalOrgID":"o-12345*"}}"#),
+                senderRole, "o-1234567890", notAuthorized
+            ),
+            (
+                LogsBench.policy(
+                    principal: #""*""#, condition: #"{"StringLike":{"aws:PrincipalOrgID":"o-12345*"}}"#),
+                senderRole, "o-1234567890", nil
+            ),
+            (
+                LogsBench.policy(
+                    principal: #"{"AWS":"111111111111"}"#, action: #""LOGS:putsubscriptionfilter""#), "", nil, nil
+            ),
+            (
                 LogsBench.policy(principal: #"{"AWS":"111111111111"}"#, effect: "Deny"), "", nil,
                 "AccessDeniedException: User: arn:aws:iam::111111111111:root is not authorized to perform: "
                     + "logs:PutSubscriptionFilter on resource: \(LogsBench.destination) with an explicit deny in a resource-based policy"
@@ -100,7 +114,10 @@ import Testing
         let bench = LogsBench()
         try await bench.openDestination()
         try await bench.call("CreateLogGroup", #"{"logGroupName":"g"}"#, in: "eu-west-1")
-        #expect(await bench.refusal("PutSubscriptionFilter", LogsBench.subscription(), in: "eu-west-1") != nil)
+        #expect(
+            await bench.refusal("PutSubscriptionFilter", LogsBench.subscription(), in: "eu-west-1")
+                == "InvalidParameterException: The destination \(LogsBench.destination) must be in the Region of the log "
+                + "groups, which is eu-west-1.")
     }
 
     @Test func aGroupHasSoManyFiltersAndNoMore() async throws {
@@ -139,6 +156,26 @@ import Testing
             try await bench.call("DescribeSubscriptionFilters", list)
                 == described("x", #""distribution":"ByLogStream","applyOnTransformedLogs":false,"#))
         #expect(await bench.streams.records.count == 1)  // the destination's own: a filter on one sends none
+    }
+
+    @Test func fieldSelectionCriteriaAreKeptAndShown() async throws {
+        let bench = LogsBench()
+        try await bench.makeStream()
+        try await bench.openDestination()
+        func criteria(_ text: String) -> String {
+            LogsBench.subscription("f", "", "g", LogsBench.destination, #","fieldSelectionCriteria":"\#(text)""#)
+        }
+        try await bench.call("PutSubscriptionFilter", criteria(#"@aws.account IN (\"111111111111\")"#))
+        let list = try await bench.call("DescribeSubscriptionFilters", #"{"logGroupName":"g"}"#)
+        #expect(list.contains(#""fieldSelectionCriteria":"@aws.account IN (\"111111111111\")","creationTime""#))
+        #expect(
+            await bench.refusal("PutSubscriptionFilter", criteria(String(repeating: "x", count: 2001)))?
+                .hasSuffix(
+                    "at 'fieldSelectionCriteria' failed to satisfy constraint: Member must have length less than or "
+                        + "equal to 2000") == true)
+        try await bench.subscribe()
+        #expect(
+            try await bench.call("DescribeSubscriptionFilters", #"{"logGroupName":"g"}"#).contains("Criteria") == false)
     }
 
     @Test func aFilterOnAStreamSendsAControlRecordEachTime() async throws {
