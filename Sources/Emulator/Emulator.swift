@@ -114,6 +114,12 @@ extension Emulator {
     package func logEvents(inGroup group: String, account: String, region: String) async -> StoredEvents? {
         await box.logs.events(inGroup: group, account: account, region: region)
     }
+
+    /// What became of the events of a log group that its own filters and the account's matched; `nil` when there is no such
+    /// group.
+    package func deliveryCounts(group: String, account: String, region: String) async -> DeliveryCounts? {
+        await box.logs.deliveries(ofGroup: group, account: account, region: region)
+    }
 }
 
 extension Caller {

@@ -16,6 +16,9 @@ import Testing
     @Test(.enabled(if: python != nil, skipped))
     func boto3UsesLogs() async throws { try await run("logs_check.py") }
 
+    @Test(.enabled(if: python != nil, skipped))
+    func boto3SetsTwoAccountsUp() async throws { try await run("setup_check.py") }
+
     @Test(.enabled(if: python != nil && commandLine != nil, skippedCLI))
     func theCommandLineUsesKinesis() async throws { try await run("kinesis_cli.py") }
 
@@ -26,6 +29,7 @@ import Testing
     private func run(_ script: String) async throws {
         var settings = EmulatorSettings()
         settings.kinesis.limitsReads = false
+        settings.logs.organizations["111111111111"] = "o-1234567890"
         try await withEmulator(settings) { emulator, port in
             let scripts = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Python")
             let process = Process()
