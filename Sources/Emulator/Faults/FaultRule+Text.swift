@@ -37,7 +37,8 @@ extension FaultRule: CustomStringConvertible {
     package var description: String { "\(operation):\(occasion.text):\(effect.text)" }
 
     private static let operations = Set(
-        KinesisOperation.allCases.map(\.rawValue) + LogsOperation.allCases.map(\.rawValue) + [TokenService.operation])
+        KinesisOperation.allCases.map(\.rawValue) + LogsOperation.allCases.map(\.rawValue)
+            + KeyService.Operation.allCases.map(\.rawValue) + [OrganizationsService.operation, TokenService.operation])
 }
 
 extension FaultRule.Occasion {

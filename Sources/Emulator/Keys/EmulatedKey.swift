@@ -45,6 +45,8 @@ enum KeyName: Hashable, Sendable {
     case kinesis(account: String, region: String)
     /// No other alias can be made here.
     case unknownAlias(arn: String)
+    /// A Region sees its own keys only. This is the Region that the ARN names.
+    case elsewhere(region: String)
 
     static let kinesisAlias = "alias/aws/kinesis"
 
@@ -58,7 +60,9 @@ enum KeyName: Hashable, Sendable {
             return
         }
         guard let arn = ResourceName(text), arn.service == "kms", AccountBook.isAccount(arn.account) else { return nil }
-        if arn.resource.hasPrefix("alias/") {
+        if arn.region != region {
+            self = .elsewhere(region: arn.region)
+        } else if arn.resource.hasPrefix("alias/") {
             self.init(alias: arn.resource, account: arn.account, region: arn.region)
         } else if arn.name(after: "key/") != nil {
             self = .key(arn: text)

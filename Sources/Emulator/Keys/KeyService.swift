@@ -77,6 +77,7 @@ extension KeyService {
             return key
         case .kinesis(let account, let region): return kinesisKey(account: account, region: region)
         case .unknownAlias(let arn): throw ServiceFault("NotFoundException", "Alias \(arn) is not found.")
+        case .elsewhere(let region): throw ServiceFault("NotFoundException", "Invalid arn \(region)")
         case nil: throw ServiceFault("InvalidArnException", "Invalid arn \(name)")
         }
     }
@@ -111,7 +112,7 @@ extension KeyService: StreamKeys {
             switch KeyName(name, account: account, region: region) {
             case .key(let arn): held(arn)
             case .kinesis(let account, let region): kinesisKey(account: account, region: region)
-            case .unknownAlias, nil: nil
+            case .unknownAlias, .elsewhere, nil: nil
             }
         return found.map { key in
             let state: StreamKey.State =

@@ -16,12 +16,13 @@ extension KinesisService {
         guard now - token.issued <= rules.iteratorLifetime.milliseconds else {
             throw .expiredIterator(issued: token.issued, now: now, lifetime: rules.iteratorLifetime.milliseconds)
         }
-        try await requireUsableKey(of: try streams.withStream(serial: token.stream, now: now) { $0.name })
+        let name = try streams.withStream(serial: token.stream, now: now) { $0.name }
+        guard name.account == caller.account, name.region == caller.region,
+            request.streamARN == nil || request.streamARN == name.arn
+        else { throw .invalidArgument("ShardIterator does not belong to this stream, account or Region.") }
+        try await requireUsableKey(of: name)
         let page = try streams.withStream(serial: token.stream, now: now) { stream throws(ServiceFault) in
-            guard stream.name.account == caller.account, stream.name.region == caller.region,
-                request.streamARN == nil || request.streamARN == stream.name.arn
-            else { throw .invalidArgument("ShardIterator does not belong to this stream, account or Region.") }
-            return try stream.page(token, limit: limit, in: encoding, now: now, rules: rules)
+            try stream.page(token, limit: limit, in: encoding, now: now, rules: rules)
         }
         return RecordsReply(page: page, seal: streams.seal)
     }

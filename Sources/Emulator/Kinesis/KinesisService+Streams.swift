@@ -14,10 +14,12 @@ extension KinesisService {
         }
         let distribution = request.recordDistributionStrategy ?? .partitionKey
         try EmulatedStream.requireDistribution(distribution, in: mode)
+        let tags = request.tags ?? [:]
+        try Self.requireRoom(for: tags)
         let name = EmulatedStreamName(account: caller.account, region: caller.region, name: request.streamName)
         try streams.create(
             name, mode: mode, shardCount: try shardCount(request.shardCount, mode: mode), maxRecordKiB: maxRecordKiB,
-            distribution: distribution, tags: request.tags ?? [:], now: clock.now())
+            distribution: distribution, tags: tags, now: clock.now())
     }
 
     private func shardCount(_ asked: Int?, mode: EmulatedStream.Mode) throws(ServiceFault) -> Int {

@@ -38,12 +38,16 @@ extension KinesisService {
         try StreamReference(name: nil, arn: arn).resolved(for: caller)
     }
 
+    static func requireRoom(for tags: [String: String]) throws(ServiceFault) {
+        guard tags.count <= StreamLimits.tagsMax else {
+            throw .invalidArgument("A stream takes \(StreamLimits.tagsMax) tags at most.")
+        }
+    }
+
     private func add(_ added: [String: String], to name: EmulatedStreamName) throws(ServiceFault) {
         try streams.withStream(name, now: clock.now()) { stream throws(ServiceFault) in
             let tags = stream.tags.merging(added) { $1 }
-            guard tags.count <= StreamLimits.tagsMax else {
-                throw .invalidArgument("A stream takes \(StreamLimits.tagsMax) tags at most.")
-            }
+            try Self.requireRoom(for: tags)
             stream.tags = tags
         }
     }

@@ -70,7 +70,8 @@ extension LogsService {
     }
 }
 
-/// The partition key of a filter that spreads its records over all shards.
+/// A name that nobody else will think of: the partition key of a filter that spreads its records over all shards, or the id
+/// of a key.
 enum RandomKey {
     /// A version 4 UUID (RFC 9562) in lower case.
     static func uuid(_ random: () -> UInt64) -> String {

@@ -5,13 +5,14 @@ struct OrganizationsService: EmulatedService {
     static let targetPrefix = "AWSOrganizationsV20161128"
     static let signingName = "organizations"
 
+    static let operation = "DescribeOrganization"
+
     /// The organization (`o-…`) of each account that belongs to one.
     let members: [String: String]
 
-    func answer(operation: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> [UInt8] {
-        guard operation == "DescribeOrganization" else {
-            throw ServiceFault(
-                "UnknownOperationException", "The emulator has no operation \(operation) of Organizations.")
+    func answer(operation name: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> [UInt8] {
+        guard name == Self.operation else {
+            throw ServiceFault("UnknownOperationException", "The emulator has no operation \(name) of Organizations.")
         }
         guard let organization = members[caller.account] else {
             throw ServiceFault(

@@ -11,6 +11,8 @@ import Testing
                 .refused("ProvisionedThroughputExceededException", 400)
             ),
             ("*:3-:AccessDeniedException/403", .calls(3...Int.max), .refused("AccessDeniedException", 403)),
+            ("PutAccountPolicy:1:503", .calls(1...1), .refused("InternalFailure", 503)),
+            ("DescribeKey:1:empty", .calls(1...1), .empty), ("DescribeOrganization:1:empty", .calls(1...1), .empty),
             ("PutLogEvents:always:503", .always, .refused("InternalFailure", 503)),
             ("ListShards:30%:html", .percent(30), .html(status: 500)),
             ("ListShards:0.5%:html/502", .percent(0.5), .html(status: 502)),

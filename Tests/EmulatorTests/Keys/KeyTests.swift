@@ -89,6 +89,7 @@ import Testing
     @Test(arguments: [
         ("alias/mine", "NotFoundException: Alias arn:aws:kms:us-east-1:111111111111:alias/mine is not found."),
         ("1", "NotFoundException: Key 'arn:aws:kms:us-east-1:111111111111:key/1' does not exist"),
+        ("arn:aws:kms:eu-west-1:111111111111:key/1", "NotFoundException: Invalid arn eu-west-1"),
         ("arn:aws:s3:::bucket", "InvalidArnException: Invalid arn arn:aws:s3:::bucket"),
     ])
     func unknownNames(name: String, refusal text: String) async throws {

@@ -100,6 +100,7 @@ import Testing
             ("KMS", "1234abcd-12ab-34cd-56ef-1234567890ab", "s", "KMSNotFoundException"),
             ("KMS", "arn:aws:kms:us-east-1:111111111111:key/1234", "s", "KMSNotFoundException"),
             ("KMS", "alias/mine", "s", "KMSNotFoundException"), ("KMS", "arn:aws:s3:::b", "s", "KMSNotFoundException"),
+            ("KMS", "arn:aws:kms:eu-west-1:111111111111:alias/aws/kinesis", "s", "KMSNotFoundException"),
             ("NONE", "alias/aws/kinesis", "s", "InvalidArgumentException"),
             ("KMS", "alias/aws/kinesis", "none", "ResourceNotFoundException"),
             ("AES", "alias/aws/kinesis", "s", "SerializationException"),

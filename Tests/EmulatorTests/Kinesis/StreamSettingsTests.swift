@@ -96,5 +96,11 @@ import Testing
         #expect(
             try await kinesis.code("RemoveTagsFromStream", ["StreamName": "s", "TagKeys": [String]()])
                 == "ValidationException")
+        let many = Dictionary(uniqueKeysWithValues: (0..<51).map { ("\($0)", "") })
+        #expect(
+            try await kinesis.code("TagResource", ["ResourceARN": arn, "Tags": many]) == "InvalidArgumentException")
+        #expect(
+            try await kinesis.code("CreateStream", ["StreamName": "t", "ShardCount": 1, "Tags": many])
+                == "InvalidArgumentException")
     }
 }
