@@ -29,6 +29,17 @@ extension SetupCall {
         }
     }
 
+    /// `create role CWLtoKinesisRole`
+    package var words: String {
+        switch self {
+        case .stream(let stream, .waitUntilActive): "wait for stream \(stream.name)"
+        case .stream(let stream, let call): "\(call.request(stream)?.operation ?? "") \(stream.name)"
+        case .role(let name, let call): "\(call.request(name).operation) \(name)"
+        case .destination(let destination, let call): "\(call.request(destination).operation) \(destination.name)"
+        case .subscription(let region, let call): "\(call.request(region).operation) \(call.name)"
+        }
+    }
+
     /// Whether AWS acts by a role at once, which it may not know yet.
     var waitsForRoles: Bool {
         switch self {

@@ -17,6 +17,16 @@ extension SubscriptionCall {
         }
     }
 
+    /// `testDestination of CloudTrail`, or the policy's name.
+    var name: String {
+        switch self {
+        case .putFilter(let filter): "\(filter.name) of \(filter.group)"
+        case .deleteFilter(let name, let group): "\(name) of \(group)"
+        case .putPolicy(let policy): policy.name
+        case .deletePolicy(let name): name
+        }
+    }
+
     func request(_ region: String) -> AWSRequest {
         let policyType = JSONTree.text("SUBSCRIPTION_FILTER_POLICY")
         return switch self {

@@ -1,6 +1,5 @@
 internal import Adapters
 internal import Core
-private import Glibc
 internal import Pipeline
 
 /// Changes checkpoints as `import`, `set` and `remove` want: shows what will change, asks, does it.
@@ -79,17 +78,8 @@ struct CheckpointEditing {
         }
         StandardStream.tell("checkpoints of \(stream) in \(path):")
         Self.words(changes, leavesAny: leavesAny, isFirst: isFirst).forEach(StandardStream.tell)
-        if !yes { try Self.ask() }
+        if !yes { try Confirmation.ask("Change them?") }
         try await store.apply(changes)
         StandardStream.tell("changed \(changes.count == 1 ? "1 checkpoint" : "\(changes.count) checkpoints")")
-    }
-
-    private static func ask() throws(CommandFailure) {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
-            throw CommandFailure(
-                .usage, "nothing was changed: there is no terminal to ask at; --yes does it without asking")
-        }
-        StandardStream.tell("Change them? Type yes:")
-        guard readLine() == "yes" else { throw CommandFailure(.failed, "nothing was changed") }
     }
 }

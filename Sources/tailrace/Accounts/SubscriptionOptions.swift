@@ -1,0 +1,102 @@
+internal import AWS
+internal import ArgumentParser
+internal import Setup
+
+/// What of the sender's account is subscribed, and how.
+struct SubscriptionOptions: ParsableArguments {
+    @Option(
+        name: .customLong("log-group"), parsing: .upToNextOption,
+        help: ArgumentHelp("Log groups to subscribe.", valueName: "group"))
+    var logGroups: [String] = []
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Subscribe the whole account instead, by an account policy of this name.", valueName: "name"))
+    var accountPolicy: String?
+
+    @Option(
+        name: .customLong("except-log-group"), parsing: .upToNextOption,
+        help: ArgumentHelp("Log groups that the account policy leaves out.", valueName: "group"))
+    var exceptLogGroups: [String] = []
+
+    @Option(name: .long, help: "The subscription filter's name; by default the destination's.")
+    var filter: String?
+
+    @Option(name: .long, help: "The filter pattern; by default every event.")
+    var pattern = ""
+
+    @Option(name: .long, help: "by-log-stream, which keeps the order of each log stream, or random.")
+    var distribution: DistributionWord?
+
+    @Option(
+        name: .customLong("emit-field"), parsing: .upToNextOption,
+        help: ArgumentHelp("Fields that CloudWatch Logs adds: @aws.account, @aws.region.", valueName: "field"))
+    var emittedFields: [String] = []
+
+    @Flag(name: .long, help: "With a role in the sender's account: the destination admits an organization.")
+    var withRole = false
+
+    @Option(name: .long, help: "That role's name.")
+    var senderRole = SenderGoal.roleDefault
+
+    func validate() throws {
+        for group in logGroups + exceptLogGroups {
+            try RecipientOptions.check(group, "--log-group", ResourceNames.isLogGroup, ResourceNames.logGroupAllowed)
+        }
+        if let filter {
+            try RecipientOptions.check(
+                filter, "--filter", ResourceNames.isDestination, ResourceNames.destinationAllowed)
+        }
+        if let accountPolicy {
+            try RecipientOptions.check(
+                accountPolicy, "--account-policy", ResourceNames.isAccountPolicy, ResourceNames.policyNameAllowed)
+        }
+        try RecipientOptions.check(senderRole, "--sender-role", ResourceNames.isRole, ResourceNames.roleAllowed)
+        if accountPolicy == nil, !exceptLogGroups.isEmpty {
+            throw ValidationError("--except-log-group goes with --account-policy")
+        }
+    }
+
+    /// Whether anything is subscribed at all.
+    var isEmpty: Bool { logGroups.isEmpty && accountPolicy == nil }
+
+    func goal(
+        place: AccountPlace, destination: DestinationARN, byOrganization: Bool = false, consent: Consent = Consent()
+    ) -> SenderGoal {
+        let scope: SenderGoal.Scope =
+            accountPolicy.map { .account(policy: $0, except: exceptLogGroups) }
+            ?? .groups(logGroups, filter: filter ?? destination.name)
+        return SenderGoal(
+            place: place, destination: destination, scope: scope, pattern: pattern,
+            distribution: distribution?.distribution, emittedFields: emittedFields.isEmpty ? nil : emittedFields,
+            role: withRole || byOrganization ? senderRole : nil, consent: consent)
+    }
+}
+
+enum DistributionWord: String, ExpressibleByArgument, CaseIterable {
+    case byLogStream = "by-log-stream"
+    case random
+
+    var distribution: SubscriptionFilter.Distribution {
+        switch self {
+        case .byLogStream: .byLogStream
+        case .random: .random
+        }
+    }
+}
+
+/// The destination as a sender names it.
+struct DestinationOption: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The destination's ARN, as the recipient's set-up printed it.", valueName: "arn"))
+    var destination: DestinationARN
+
+    /// The log groups' Region; AWS wants it to be the destination's.
+    @Option(name: .long, help: "The log groups' Region; by default the destination's, and AWS takes no other.")
+    var region: String?
+}
+
+extension DestinationARN: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
