@@ -1,5 +1,6 @@
 import Core
 import Logging
+import Signing
 
 /// What a client has to tell, and the only place that words it. Never a body, a header or a credential.
 struct ClientLog: Sendable {
@@ -26,6 +27,12 @@ struct ClientLog: Sendable {
         logger.notice(
             "credentials refused, asked their source again",
             metadata: Self.metadata(error).merging(["are_others": "\(areOthers)"]) { $1 })
+    }
+
+    func keepsCredentials(of role: String, until end: UTCTime, _ error: any Error) {
+        logger.warning(
+            "credentials of a role could not be renewed, using those that are there to their end",
+            metadata: ["role": "\(role)", "end": "\(end.basic)", "error": "\(error)"])
     }
 
     func asksInJSON(_ error: AWSError) {

@@ -6,26 +6,37 @@ package import HTTPClient
 /// Nothing of it is read behind the caller's back: the environment comes as a value, and files are read by `load`.
 package struct AWSConfiguration: Sendable {
     package let environment: ProcessEnvironment
+    /// The profile that the program was told to use, by an option of its own: it comes before all of the environment.
+    package let chosenProfile: String?
     let files: SharedFiles
     let readFile: SharedFiles.Reader
 
-    /// Reads the shared files. Throws when one is broken or unreadable, or AWS_PROFILE names a profile that is not there.
-    package static func load(environment: ProcessEnvironment) throws(AWSSettingsError) -> AWSConfiguration {
-        try load(environment: environment, readFile: SharedFiles.disk)
+    /// Reads the shared files. Throws when one is broken or unreadable, or lacks the profile that was named.
+    ///
+    /// `profile` acts like AWS_PROFILE, and as in AWS's command line its credentials come before AWS_ACCESS_KEY_ID.
+    package static func load(
+        environment: ProcessEnvironment, profile: String? = nil
+    ) throws(AWSSettingsError) -> AWSConfiguration {
+        try load(environment: environment, profile: profile, readFile: SharedFiles.disk)
     }
 
     static func load(
-        environment: ProcessEnvironment, readFile: @escaping SharedFiles.Reader
+        environment: ProcessEnvironment, profile: String? = nil, readFile: @escaping SharedFiles.Reader
     ) throws(AWSSettingsError) -> AWSConfiguration {
         AWSConfiguration(
-            environment: environment, files: try SharedFiles.load(environment: environment, readFile: readFile),
+            environment: environment, chosenProfile: profile,
+            files: try SharedFiles.load(environment: environment, profile: profile, readFile: readFile),
             readFile: readFile)
+    }
+
+    /// The shared files as they are now, which other programs change.
+    func filesNow() throws(AWSSettingsError) -> SharedFiles {
+        try SharedFiles.load(environment: environment, profile: chosenProfile, readFile: readFile)
     }
 
     /// The Region: `setting`, else AWS_REGION, AWS_DEFAULT_REGION, the profile's `region`.
     package func region(setting: String? = nil) throws(AWSSettingsError) -> String {
-        guard let region = setting ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? files["region"]
-        else {
+        guard let region = setting ?? namedRegion else {
             throw AWSSettingsError(
                 "no Region: set it, or AWS_REGION, or \"region\" in profile \"\(files.profileName)\"")
         }
@@ -33,6 +44,15 @@ package struct AWSConfiguration: Sendable {
             throw AWSSettingsError("\"\(region)\" is no Region: expected a name like us-east-1")
         }
         return region
+    }
+
+    private var namedRegion: String? {
+        environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? files["region"]
+    }
+
+    /// Where to ask for a role's credentials: any Region of its partition will do when none is named.
+    func region(ofSTSFor role: AssumedRole) throws(AWSSettingsError) -> String {
+        try region(setting: namedRegion ?? Partition(arn: role.arn)?.iamRegion)
     }
 
     /// It becomes a part of a host: lower case letters, digits and hyphens within.

@@ -9,6 +9,29 @@ enum Partition: Hashable, Sendable, CaseIterable {
         self = Self.allCases.first { partition in partition.regionPrefix.map { region.hasPrefix($0) } ?? false } ?? .aws
     }
 
+    /// The partition that an ARN names behind its first colon; `nil` for an unknown one.
+    init?(arn: String) {
+        let parts = arn.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == "arn",
+            let partition = Self.allCases.first(where: { $0.name == parts[1] })
+        else { return nil }
+        self = partition
+    }
+
+    /// In ARNs.
+    var name: String {
+        switch self {
+        case .aws: "aws"
+        case .china: "aws-cn"
+        case .govCloud: "aws-us-gov"
+        case .europeanSovereign: "aws-eusc"
+        case .iso: "aws-iso"
+        case .isoB: "aws-iso-b"
+        case .isoE: "aws-iso-e"
+        case .isoF: "aws-iso-f"
+        }
+    }
+
     private var regionPrefix: String? {
         switch self {
         case .aws: nil

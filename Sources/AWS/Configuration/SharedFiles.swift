@@ -7,30 +7,38 @@ struct SharedFiles: Sendable {
     /// Answers a file's text, `nil` when there is none; throws when it cannot be read.
     typealias Reader = @Sendable (_ path: String) throws -> String?
 
-    /// The profile's name: AWS_PROFILE, else `default`.
-    let profileName: String
+    /// The profile's name: the one that was chosen, else AWS_PROFILE, else `default`.
+    private(set) var profileName: String
     /// The profile's keys of both files; where both have one, the credentials file's counts. Empty when no file has it.
-    let profile: ProfileFile.Section
+    var profile: ProfileFile.Section { profiles[profileName] ?? [:] }
+    private let profiles: [String: ProfileFile.Section]
     /// The `services` sections of the config file.
     private let services: [String: ProfileFile.Section]
     /// Where was looked, for a person.
     let paths: [String]
 
-    static func load(environment: ProcessEnvironment, readFile: Reader) throws(AWSSettingsError) -> SharedFiles {
+    /// `chosen` is a profile that the program itself was told to use.
+    static func load(
+        environment: ProcessEnvironment, profile chosen: String?, readFile: Reader
+    ) throws(AWSSettingsError) -> SharedFiles {
         let config = try file("AWS_CONFIG_FILE", "~/.aws/config", .config, environment, readFile)
         let credentials = try file(
             "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials", .credentials, environment, readFile)
-        let named = environment["AWS_PROFILE"]
-        let name = named ?? "default"
-        let sections = [config.file?.profiles[name], credentials.file?.profiles[name]].compactMap { $0 }
-        let paths = [config.path, credentials.path].compactMap { $0 }
-        if named != nil, sections.isEmpty {
-            throw AWSSettingsError(
-                "AWS_PROFILE names profile \"\(name)\", which is in neither of \(paths.joined(separator: ", "))")
-        }
-        return SharedFiles(
-            profileName: name, profile: sections.reduce([:]) { $0.merging($1) { _, later in later } },
-            services: config.file?.services ?? [:], paths: paths)
+        let files = SharedFiles(
+            profileName: chosen ?? environment["AWS_PROFILE"] ?? "default",
+            profiles: (config.file?.profiles ?? [:]).merging(credentials.file?.profiles ?? [:]) { config, credentials in
+                config.merging(credentials) { _, later in later }
+            },
+            services: config.file?.services ?? [:], paths: [config.path, credentials.path].compactMap { $0 })
+        try files.requireProfile(chosen: chosen, environment: environment)
+        return files
+    }
+
+    /// A profile that somebody named must be there.
+    private func requireProfile(chosen: String?, environment: ProcessEnvironment) throws(AWSSettingsError) {
+        guard chosen != nil || environment["AWS_PROFILE"] != nil, profiles[profileName] == nil else { return }
+        let name = chosen == nil ? "AWS_PROFILE names profile \"\(profileName)\", which" : "profile \"\(profileName)\""
+        throw AWSSettingsError("\(name) is in neither of \(paths.joined(separator: ", "))")
     }
 
     private static func file(
@@ -76,6 +84,14 @@ struct SharedFiles: Sendable {
 }
 
 extension SharedFiles {
+    /// The same files with another profile in use; `nil` when they do not have it.
+    func named(_ name: String) -> SharedFiles? {
+        guard name == profileName || profiles[name] != nil else { return nil }
+        var files = self
+        files.profileName = name
+        return files
+    }
+
     /// A key's value; an empty one counts as absent.
     subscript(key: String) -> String? {
         profile[key].flatMap { $0.text.isEmpty ? nil : $0.text }

@@ -7,18 +7,19 @@ enum ProfileCredentials {
     /// Ways to get credentials that a profile may name and we do not know yet. Passing one over could sign as somebody
     /// else than the profile means.
     private static let unsupportedKeys = [
-        "role_arn", "source_profile", "credential_source", "web_identity_token_file", "credential_process",
-        "sso_session", "sso_start_url", "sso_account_id", "login_session", "mfa_serial",
+        "web_identity_token_file", "credential_process", "sso_session", "sso_start_url", "sso_account_id",
+        "login_session",
     ]
 
-    /// `nil` when the profile has no keys; throws when it has only half of them, or names a source that is not
-    /// supported.
+    static func refuseUnsupported(_ files: SharedFiles) throws(AWSSettingsError) {
+        guard let key = unsupportedKeys.first(where: { files[$0] != nil }) else { return }
+        throw AWSSettingsError(
+            "\(files.place(of: key)): this source of credentials is not supported yet; "
+                + "use aws_access_key_id and aws_secret_access_key, role_arn, or the environment")
+    }
+
+    /// `nil` when the profile has no keys; throws when it has only half of them.
     static func read(_ files: SharedFiles) throws(AWSSettingsError) -> Credentials? {
-        if let key = unsupportedKeys.first(where: { files[$0] != nil }) {
-            throw AWSSettingsError(
-                "\(files.place(of: key)): this source of credentials is not supported yet; "
-                    + "use aws_access_key_id and aws_secret_access_key, or the environment")
-        }
         let (keyName, secretName) = ("aws_access_key_id", "aws_secret_access_key")
         switch (files[keyName], files[secretName]) {
         case (nil, nil): return nil

@@ -71,8 +71,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "role_arn", "source_profile", "credential_source", "web_identity_token_file", "credential_process",
-        "sso_session", "sso_start_url", "login_session", "mfa_serial",
+        "web_identity_token_file", "credential_process", "sso_session", "sso_start_url", "sso_account_id",
+        "login_session",
     ])
     func refusesWhatItDoesNotKnowYet(key: String) async throws {
         let text = "[default]\naws_access_key_id = A\naws_secret_access_key = B\n\(key) = x\n"
