@@ -21,7 +21,8 @@ struct Tailrace: AsyncParsableCommand {
         version: versionAnswer,
         subcommands: [
             RunCommand.self, ReplayCommand.self, StatusCommand.self, CheckpointsCommand.self, DecodeCommand.self,
-            CheckCommand.self, DemoCommand.self, EmulateCommand.self,
+            CheckCommand.self, SetupCommand.self, VerifyCommand.self, TeardownCommand.self,
+            DemoCommand.self, EmulateCommand.self,
         ]
     )
 

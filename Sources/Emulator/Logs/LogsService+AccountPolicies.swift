@@ -1,3 +1,5 @@
+internal import FilterPatterns
+
 // What a sender account subscribes all of its log groups with.
 extension LogsService {
     func putAccountPolicy(_ call: LogsCall) async throws(ServiceFault) -> [UInt8] {

@@ -62,7 +62,7 @@ extension SubscriptionCall {
                 "the destination does not admit this account: the recipient runs tailrace setup recipient --sender with "
                 + "its id"
         case "InvalidParameterException" where message.contains("Role ARN is required"):
-            return "the destination admits an organization, so that a role is needed: give --organization"
+            return "the destination admits an organization, so that a role is needed: give --with-role"
         case "ValidationException" where message.contains("assume the provided role"):
             return "CloudWatch Logs cannot use the role: tailrace verify sender says what it lacks"
         default: return error.isUnauthorized ? "these credentials need the right to do that" : nil

@@ -246,7 +246,7 @@ extension RecipientGoal {
             plan.refusals.append(
                 "destination \(destination) would be open to an organization, and from then on AWS asks every sender for a "
                     + "role. Filters of \(existing.accounts.joined(separator: ", ")) that have none stop. Have them run "
-                    + "tailrace setup sender --organization first, then give --force")
+                    + "tailrace setup sender --with-role first, then give --force")
         }
         let lost = existing.organizations.without(access.organizations) + existing.paths.without(access.paths)
         if !lost.isEmpty {

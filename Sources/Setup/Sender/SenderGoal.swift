@@ -18,6 +18,8 @@ package struct SenderGoal: Hashable, Sendable {
     /// The role's name; `nil` when the destination names accounts.
     package var role: String?
     package var consent: Consent
+    /// What Tailrace writes to, in this account if it runs here.
+    package var sinks = SinkGroups()
 
     package enum Scope: Hashable, Sendable {
         case groups([String], filter: String)

@@ -21,12 +21,32 @@ extension SenderGoal {
                     + "nothing crosses from one to the other")
         }
         if let fault = patternFault { objections.append(fault) }
+        objections += recursions
         for field in emittedFields ?? [] where !Self.emittedFieldsAllowed.contains(field) {
             objections.append(
                 "\(field) is no field that can be emitted: allowed are "
                     + Self.emittedFieldsAllowed.joined(separator: " and "))
         }
         return objections
+    }
+
+    /// A log group that gets what the stream carries, and sends to the same stream, feeds itself. Tailrace writes to the
+    /// recipient's account.
+    private var recursions: [String] {
+        guard place.account == destination.place.account else { return [] }
+        switch scope {
+        case .groups(let groups, _):
+            return groups.compactMap { group in
+                sinks.pattern(of: group, region: place.region).map { pattern in
+                    "log group \(group) is one that Tailrace writes to (\(pattern)): what it sends would come back without end"
+                }
+            }
+        case .account(let policy, let except):
+            return sinks.patterns(region: place.region).filter { !except.contains($0) }.map { pattern in
+                "account policy \(policy) would subscribe \(pattern), which Tailrace writes to, and what it sends would come "
+                    + "back without end: leave it out by --except-log-group"
+            }
+        }
     }
 
     private var patternFault: String? {

@@ -29,12 +29,12 @@ extension SenderGoal {
             return [
                 .fault(
                     "role \(role)", "is not there, and a destination for an organization asks for one",
-                    remedy: "\(setup) --organization creates it")
+                    remedy: "\(setup) --with-role creates it")
             ]
         }
         var findings: [Finding] = []
         let trust = "trust of role \(role)"
-        let trustRemedy = "\(setup) --organization, or set the trust that tailrace policies sender-trust prints"
+        let trustRemedy = "\(setup) --with-role, or set the trust that tailrace policies sender-trust prints"
         do throws(PolicyFault) {
             let document = try PolicyDocument(parsing: there.trust)
             findings += goal.trustQuestions.map { question in
@@ -55,7 +55,7 @@ extension SenderGoal {
                     allowed: "\(question.action) on \(question.resource ?? "")",
                     refused: "no \(question.action) on \(question.resource ?? "")",
                     remedy:
-                        "\(setup) --organization, or set the policy that tailrace policies sender-permissions prints")
+                        "\(setup) --with-role, or set the policy that tailrace policies sender-permissions prints")
             }
     }
 }

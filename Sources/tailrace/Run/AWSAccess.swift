@@ -10,11 +10,23 @@ struct AWSAccess: Sendable {
     private let logger: Logger
 
     /// Reads AWS's variables and shared files. Throws `AWSSettingsError`, or `HTTPFailure` for a bad CA bundle.
-    init(environment: [String: String], logger: Logger) throws {
-        let configuration = try AWSConfiguration.load(environment: AWS.ProcessEnvironment(environment))
+    ///
+    /// `profile` is one that was chosen on the command line, before the environment. `role` is the ARN of one to assume
+    /// with those credentials.
+    init(environment: [String: String], profile: String? = nil, role: String? = nil, logger: Logger) throws {
+        let configuration = try AWSConfiguration.load(
+            environment: AWS.ProcessEnvironment(environment), profile: profile)
         self.configuration = configuration
-        transport = try HTTPTransport(configuration.transportSettings(version: Tailrace.version))
-        credentials = DefaultCredentials(configuration)
+        let transport = try HTTPTransport(configuration.transportSettings(version: Tailrace.version))
+        self.transport = transport
+        let own = DefaultCredentials(configuration, sender: transport, logger: logger)
+        credentials =
+            try role.map { role in
+                let sts = try configuration.client(
+                    of: .sts, region: try configuration.region(), credentials: own, sender: transport, logger: logger)
+                return AssumedRoleCredentials(
+                    AssumedRole(arn: role, sessionName: "tailrace"), by: STSClient(sts), logger: logger)
+            } ?? own
         self.logger = logger
     }
 
@@ -28,9 +40,14 @@ struct AWSAccess: Sendable {
         LogsClient(try client(of: .logs, region: region))
     }
 
+    /// Who the credentials belong to.
+    func identity(region: String) async throws -> CallerIdentity {
+        try await STSClient(client(of: .sts, region: region)).callerIdentity()
+    }
+
     func shutdown() async { await transport.shutdown() }
 
-    private func client(of service: AWSService, region: String) throws -> ServiceClient {
+    func client(of service: AWSService, region: String) throws(AWSSettingsError) -> ServiceClient {
         try configuration.client(
             of: service, region: region, credentials: credentials, sender: transport, logger: logger)
     }

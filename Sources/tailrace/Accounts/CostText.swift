@@ -1,0 +1,13 @@
+import Foundation
+internal import Setup
+
+/// The estimate of a stream's cost, as people read it.
+enum CostText {
+    static func lines(for goal: RecipientGoal, _ state: RecipientState) -> [String] {
+        let cost = goal.cost(state)
+        return [
+            "stream \(goal.stream.name) costs about $\(String(format: "%.2f", cost.base)) a month: "
+                + "\(cost.assumptions.joined(separator: ", ")) (list prices of us-east-1, \(StreamCost.priceDate))"
+        ]
+    }
+}

@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import Setup
+
+struct VerifyAllCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "all",
+        abstract: "Both sides, then the path if nothing is wrong with them.",
+        discussion: """
+            What "recipient", "sender" and "path" do. Needs credentials for both accounts: --profile and --sender-profile, \
+            or roles.
+            """)
+
+    @OptionGroup var recipient: RecipientOptions
+    @OptionGroup var subscription: SubscriptionOptions
+    @OptionGroup var path: PathOptions
+    @OptionGroup var daemon: DaemonSettingsOption
+    @OptionGroup var credentials: RecipientCredentials
+    @OptionGroup var senderCredentials: SenderCredentials
+    @OptionGroup var options: VerifyOptions
+
+    func validate() throws {
+        guard !subscription.isEmpty else { throw ValidationError("give --log-group or --account-policy") }
+    }
+
+    func run() async throws {
+        let settings = try daemon.load()
+        var report = VerifyReport(isJSON: options.json)
+        try await OpenAccount.use(credentials.identity, region: recipient.region) { account in
+            let goal = recipient.goal(in: account)
+            try await Verifying.recipient(goal, settings, account, &report)
+            try await OpenAccount.use(senderCredentials.identity, region: goal.place.region) { sender in
+                let senderGoal = subscription.goal(
+                    place: sender.clients.place(region: sender.region), destination: goal.destinationARN,
+                    byOrganization: goal.senders.isByOrganization)
+                try await Verifying.sender(senderGoal, sender, &report)
+                guard !report.hasFault else {
+                    return StandardStream.tell("the path is not tried before these faults are mended")
+                }
+                try await path.prove(goal, account, sender: (senderGoal, sender), &report)
+            }
+        }
+        try report.end()
+    }
+}
