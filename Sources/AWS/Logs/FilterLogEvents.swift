@@ -11,7 +11,7 @@ extension LogsClient {
         for _ in 0..<FilterLogEventsRequest.piecesMax where messages.count < limit {
             let request = FilterLogEventsRequest(
                 logGroupName: group, startTime: instant.milliseconds,
-                limit: min(limit - messages.count, FilterLogEventsRequest.eventsMax), nextToken: token)
+                limit: min(limit, FilterLogEventsRequest.eventsMax), nextToken: token)
             let piece = try await service.call("FilterLogEvents", request, replyingWith: FilterLogEventsReply.self)
             messages += (piece.events ?? []).map(\.message)
             guard let next = piece.nextToken else { break }

@@ -40,7 +40,7 @@ import Testing
         let bench = try Bench(
             .logs, .ok(#"{"events":[],"nextToken":"t/1"}"#), .ok(#"{"nextToken":"t/2"}"#),
             .ok(#"{"events":[{"message":"a","timestamp":1},{"message":"b"}],"nextToken":"t/3"}"#),
-            .ok(#"{"events":[{"message":"c"}],"nextToken":"t/4"}"#))
+            .ok(#"{"events":[{"message":"c"},{"message":"d"}],"nextToken":"t/4"}"#))
         let messages = try await LogsClient(bench.service).recentEvents(of: "/g", limit: 3, since: noon)
         #expect(messages == ["a", "b", "c"])
         #expect(await bench.sender.operations.first == "FilterLogEvents")
@@ -49,7 +49,7 @@ import Testing
                 #"{"limit":3,"logGroupName":"/g","startTime":1763632800000}"#,
                 #"{"limit":3,"logGroupName":"/g","nextToken":"t/1","startTime":1763632800000}"#,
                 #"{"limit":3,"logGroupName":"/g","nextToken":"t/2","startTime":1763632800000}"#,
-                #"{"limit":1,"logGroupName":"/g","nextToken":"t/3","startTime":1763632800000}"#,
+                #"{"limit":3,"logGroupName":"/g","nextToken":"t/3","startTime":1763632800000}"#,
             ])
     }
 
