@@ -1,13 +1,13 @@
 package import AWS
 
 /// Carries out a plan, call by call. Stopped anywhere, it is gone on with by planning anew.
-package struct Applying: Sendable {
+package struct Applying {
     private let clients: AccountClients
     /// Leads to IAM, which is one for all Regions.
     private let region: String
     private let surroundings: Surroundings
     private let diagnose: @Sendable () async throws -> [Finding]
-    private let tell: @Sendable (Progress) -> Void
+    private let tell: (Progress) -> Void
 
     package enum Progress: Hashable, Sendable {
         case began(SetupCall)
@@ -19,7 +19,7 @@ package struct Applying: Sendable {
     /// `diagnose` looks at the account when AWS refuses without saying why. `tell` is told what happens.
     package init(
         clients: AccountClients, region: String, surroundings: Surroundings = .real,
-        diagnose: @escaping @Sendable () async throws -> [Finding], tell: @escaping @Sendable (Progress) -> Void
+        diagnose: @escaping @Sendable () async throws -> [Finding], tell: @escaping (Progress) -> Void
     ) {
         self.clients = clients
         self.region = region

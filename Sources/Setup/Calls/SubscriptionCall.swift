@@ -40,6 +40,7 @@ extension SubscriptionCall {
                     "distribution": filter.distribution.map { .text($0.rawValue) },
                     "emitSystemFields": filter.emittedFields.isEmpty ? nil : .texts(filter.emittedFields),
                     "fieldSelectionCriteria": filter.fieldSelectionCriteria.map(JSONTree.text),
+                    "applyOnTransformedLogs": filter.appliesToTransformedLogs ? .flag(true) : nil,
                 ])
         case .deleteFilter(let name, let group):
             AWSRequest(

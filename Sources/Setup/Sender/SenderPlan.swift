@@ -71,7 +71,8 @@ extension SenderGoal {
             name: name, group: group, pattern: pattern, destination: destination.description,
             role: roleARN ?? existing?.role, distribution: distribution ?? existing?.distribution,
             emittedFields: emittedFields ?? existing?.emittedFields ?? [],
-            fieldSelectionCriteria: existing?.fieldSelectionCriteria)
+            fieldSelectionCriteria: existing?.fieldSelectionCriteria,
+            appliesToTransformedLogs: existing?.appliesToTransformedLogs ?? false)
     }
 
     private static func differences(_ old: SubscriptionFilter, _ new: SubscriptionFilter) -> [Plan.Difference] {
