@@ -5,6 +5,7 @@ struct Caller: Hashable, Sendable {
     /// `us-east-1` and the like, from the credential scope.
     let region: String
     let accessKeyID: String
+    var principal = Principal.account
 }
 
 /// One AWS service of the emulator: told an operation, answers with a body.
