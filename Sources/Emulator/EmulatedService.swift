@@ -19,6 +19,11 @@ protocol EmulatedService: Sendable {
     /// In which calls can be made.
     static var encodings: Set<BodyEncoding> { get }
 
+    /// What a signed call asks of the caller's policies. Unless a service says otherwise, its own action on `*`.
+    func neededRights(
+        operation: String, body: [UInt8], encoding: BodyEncoding, caller: Caller
+    ) async -> [NeededRight]
+
     /// Answers one JSON 1.1 call with the reply's body, or refuses it as AWS would.
     func answer(operation: String, body: [UInt8], caller: Caller) async throws(ServiceFault) -> [UInt8]
 

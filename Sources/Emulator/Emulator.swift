@@ -16,10 +16,10 @@ package final class Emulator: Sendable {
     ) {
         let (faults, moved) = (FaultPlan(settings.faults, seed: settings.seed), AdjustableClock(clock))
         (self.faults, self.clock) = (faults, moved)
-        box = AWSBox(settings: settings, clock: moved.clock, faults: faults)
+        box = AWSBox(settings: settings, clock: moved.clock, signatureClock: clock, faults: faults)
         // Signatures and the Date header go by the clock that was not moved: a client's own goes on as before.
         let reception = Reception(
-            services: box.services, accounts: AccountBook(settings.accessKeys), faults: faults,
+            box: box, accounts: AccountBook(settings.accessKeys), faults: faults,
             control: ControlDesk(faults: faults, clock: moved), cbor: settings.kinesis.cbor, clock: clock)
         server = HTTPServer(
             host: settings.host, port: settings.port, reception: reception, clock: clock, logger: logger)

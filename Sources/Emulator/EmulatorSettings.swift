@@ -8,6 +8,8 @@ package struct EmulatorSettings: Sendable {
     package var kinesis = KinesisRules()
     package var logs = LogsSettings()
     package var faults: [FaultRule] = []
+    /// How long what is written to IAM takes to be acted upon, by the services' clock. IAM's own replies know it at once.
+    package var identityDelay = Duration.zero
     /// What chance goes by: which calls a fault with a probability strikes, how streams are resharded on schedule.
     package var seed: UInt64 = 0
 

@@ -22,15 +22,19 @@ struct SignatureCheck: Sendable {
     /// How far a signature's time may be from the server's, both ways.
     static let skewMillisecondsMax: Int64 = 5 * 60 * 1000
 
-    let accounts: AccountBook
+    private let accounts: AccountBook
+    private let sessions: SessionBook
     private let signer = Signer()
 
-    init(accounts: AccountBook) { self.accounts = accounts }
+    init(accounts: AccountBook, sessions: SessionBook) {
+        self.accounts = accounts
+        self.sessions = sessions
+    }
 
     /// `service` is the name that the credential scope must hold, `now` in milliseconds since 1970.
     func caller(
         of request: SignedRequest, service: String, now: Int64
-    ) throws(AuthenticationFailure) -> Caller {
+    ) async throws(AuthenticationFailure) -> Caller {
         guard let value = request.header("authorization") else { throw .missing }
         guard let authorization = AuthorizationHeader(parsing: value) else {
             throw .incomplete("Authorization header is not a Signature Version 4 with its three parts.")
@@ -38,8 +42,9 @@ struct SignatureCheck: Sendable {
         guard let time = request.header("x-amz-date").flatMap(UTCTime.init(basic:)) else {
             throw .incomplete("Authorization header requires existence of an 'X-Amz-Date' header.")
         }
-        guard let key = accounts[authorization.accessKeyID], key.sessionToken == request.header("x-amz-security-token")
-        else { throw .unknownKey }
+        let known = await known(authorization.accessKeyID)
+        guard let known, known.key.sessionToken == request.header("x-amz-security-token") else { throw .unknownKey }
+        if let expires = known.expires, now >= expires { throw .expired }
         // A signature's time has no fraction of a second, so ours must not either.
         let second = UTCTime(milliseconds: now / 1000 * 1000)
         try check(authorization.scope, service: service, time: time, now: second)
@@ -47,10 +52,16 @@ struct SignatureCheck: Sendable {
 
         let signature = signer.signature(
             of: try canonical(request, signed: authorization.signedHeaderNames), at: time, scope: authorization.scope,
-            accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey)
+            accessKeyID: known.key.accessKeyID, secretAccessKey: known.key.secretAccessKey)
         guard authorization.matches(signature) else { throw .mismatch }
         return Caller(
-            account: key.account, region: authorization.scope.region, accessKeyID: authorization.accessKeyID)
+            account: known.key.account, region: authorization.scope.region, accessKeyID: authorization.accessKeyID,
+            principal: known.principal)
+    }
+
+    private func known(_ accessKeyID: String) async -> KnownKey? {
+        guard let key = accounts[accessKeyID] else { return await sessions[accessKeyID] }
+        return KnownKey(key: key, principal: .account, expires: nil)
     }
 
     private func check(

@@ -38,7 +38,8 @@ extension FaultRule: CustomStringConvertible {
 
     private static let operations = Set(
         KinesisOperation.allCases.map(\.rawValue) + LogsOperation.allCases.map(\.rawValue)
-            + KeyService.Operation.allCases.map(\.rawValue) + [OrganizationsService.operation, TokenService.operation])
+            + KeyService.Operation.allCases.map(\.rawValue) + [OrganizationsService.operation]
+            + IdentityOperation.allCases.map(\.rawValue) + TokenService.Operation.allCases.map(\.rawValue))
 }
 
 extension FaultRule.Occasion {

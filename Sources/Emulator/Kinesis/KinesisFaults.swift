@@ -23,7 +23,7 @@ extension ServiceFault {
     static func accessDenied(_ caller: Caller, arn: String) -> ServiceFault {
         ServiceFault(
             "AccessDeniedException",
-            "User: \(TokenService.arn(of: caller.account)) is not authorized to access resource: \(arn) "
+            "User: \(caller.arn) is not authorized to access resource: \(arn) "
                 + "because no resource-based policy allows it")
     }
 

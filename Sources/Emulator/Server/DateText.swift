@@ -1,6 +1,6 @@
 import Glibc
 
-/// A moment, given in milliseconds since 1970, as AWS writes it in two places. Always UTC.
+/// A moment, given in milliseconds since 1970, as AWS writes it in three places. Always UTC.
 enum DateText {
     /// HTTP's Date header: `Fri, 20 Nov 2026 12:00:00 GMT`.
     ///
@@ -14,6 +14,12 @@ enum DateText {
     static func message(_ milliseconds: Int64) -> String {
         let date = parts(milliseconds)
         return "\(weekday(date)) \(month(date)) \(padded(date.tm_mday)) \(time(date)) UTC \(1900 + date.tm_year)"
+    }
+
+    /// In the query protocol's replies: `2026-11-20T12:00:00Z`.
+    static func iso8601(_ milliseconds: Int64) -> String {
+        let date = parts(milliseconds)
+        return "\(1900 + date.tm_year)-\(padded(date.tm_mon + 1))-\(padded(date.tm_mday))T\(time(date))Z"
     }
 
     private static func parts(_ milliseconds: Int64) -> tm {

@@ -2,23 +2,27 @@ import HTTPTypes
 
 /// Finds out who calls and what for, hands the call to the service, and gives the answer its shape.
 ///
-/// Two protocols come in at one address: JSON 1.1, which Kinesis takes in CBOR as well, told by `X-Amz-Target`, and STS's
-/// forms, told by `Action=`.
+/// Two protocols come in at one address: JSON 1.1, which Kinesis takes in CBOR as well, told by `X-Amz-Target`, and the
+/// forms of IAM and STS, told by `Action=`.
 struct Reception: Sendable {
     private let services: [String: any EmulatedService]
-    private let signatures: SignatureCheck
-    private let faults: FaultPlan
+    let forms: FormServices
+    let access: AccessControl
+    let signatures: SignatureCheck
+    let faults: FaultPlan
     private let control: ControlDesk
     private let cbor: KinesisRules.CBORManners
-    private let clock: WallClock
+    let clock: WallClock
 
     /// `clock` is what signatures are judged by.
     init(
-        services: [any EmulatedService], accounts: AccountBook, faults: FaultPlan, control: ControlDesk,
-        cbor: KinesisRules.CBORManners, clock: WallClock
+        box: AWSBox, accounts: AccountBook, faults: FaultPlan, control: ControlDesk, cbor: KinesisRules.CBORManners,
+        clock: WallClock
     ) {
-        self.services = Dictionary(uniqueKeysWithValues: services.map { (type(of: $0).targetPrefix, $0) })
-        signatures = SignatureCheck(accounts: accounts)
+        services = Dictionary(uniqueKeysWithValues: box.services.map { (type(of: $0).targetPrefix, $0) })
+        forms = box.forms
+        access = box.access
+        signatures = SignatureCheck(accounts: accounts, sessions: box.sessions)
         self.faults = faults
         self.control = control
         self.cbor = cbor
@@ -27,8 +31,8 @@ struct Reception: Sendable {
 
     func answer(_ call: Call) async -> Answer {
         if ControlDesk.isMeant(by: call.request) { return await control.answer(call.request) }
-        if call.request.header("x-amz-target") == nil, let action = TokenService.action(ofForm: call.request.body) {
-            return await answerForm(call, action: action)
+        if call.request.header("x-amz-target") == nil, let form = Form(call.request.body) {
+            return await answer(call, form: form)
         }
         let encoding = BodyEncoding(contentType: call.request.header("content-type"))
         if encoding == .cbor, let refusal = Self.refusalOfCBOR(cbor) { return refusal }
@@ -47,20 +51,27 @@ struct Reception: Sendable {
         }
         let caller: Caller
         do {
-            caller = try signatures.caller(
+            caller = try await signatures.caller(
                 of: call.request, service: type(of: service).signingName, now: clock.now())
         } catch {
             throw error.jsonFault
         }
         let strike = await faults.strike(onNext: operation, in: encoding)
         if let instead = try await answer(insteadBy: strike, contentType: encoding.contentType) { return instead }
+        let rights = await service.neededRights(
+            operation: operation, body: call.request.body, encoding: encoding, caller: caller)
+        do {
+            try await access.admit(caller, to: rights)
+        } catch {
+            throw error.jsonFault
+        }
         let body = try await service.reply(
             operation: operation, body: call.request.body, encoding: encoding, caller: caller)
         return Answer(contentType: encoding.contentType, body: body).spoiled(by: strike?.effect)
     }
 
     /// What is answered without doing the call; `nil` when it is to be done. Throws when it is to be refused.
-    private func answer(
+    func answer(
         insteadBy strike: FaultPlan.Strike?, contentType: String
     ) async throws(ServiceFault) -> Answer? {
         guard let strike else { return nil }
@@ -85,30 +96,6 @@ struct Reception: Sendable {
                 target.isEmpty ? "The request names no operation." : "The emulator has no operation \(target).")
         }
         return (service, parts[1])
-    }
-
-    private func answerForm(_ call: Call, action: String) async -> Answer {
-        do {
-            return try await identify(call, action: action)
-        } catch {
-            let text = TokenService.errorText(error, requestID: call.id)
-            return Answer(
-                status: error.status, contentType: TokenService.contentType, body: ReplyBody(Array(text.utf8)))
-        }
-    }
-
-    private func identify(_ call: Call, action: String) async throws(ServiceFault) -> Answer {
-        let caller: Caller
-        do {
-            caller = try signatures.caller(of: call.request, service: TokenService.signingName, now: clock.now())
-        } catch {
-            throw error.queryFault
-        }
-        let strike = await faults.strike(onNext: action, in: .json)
-        if let instead = try await answer(insteadBy: strike, contentType: TokenService.contentType) { return instead }
-        let text = try TokenService.answer(action: action, caller: caller, requestID: call.id)
-        return Answer(contentType: TokenService.contentType, body: ReplyBody(Array(text.utf8)))
-            .spoiled(by: strike?.effect)
     }
 
     /// `fault` as JSON 1.1 says it, or in CBOR.
@@ -153,7 +140,7 @@ extension Answer {
     }
 
     /// The answer to a call that was done, as a fault lets it arrive.
-    fileprivate func spoiled(by effect: FaultRule.Effect?) -> Answer {
+    func spoiled(by effect: FaultRule.Effect?) -> Answer {
         switch effect {
         case .cutOff: delivered(.cutOff)
         case .reset: delivered(.reset)
