@@ -26,7 +26,8 @@ struct AWSBox: Sendable {
         kinesis = KinesisService(
             rules: settings.kinesis, clock: clock, seal: UInt64.random(in: .min ... .max), seed: settings.seed,
             keys: keys, faults: faults)
-        logs = LogsService(streams: kinesis, clock: clock, settings: settings.logs)
+        logs = LogsService(
+            streams: kinesis, clock: clock, settings: settings.logs, roles: settings.checksRoles ? access : nil)
         organizations = OrganizationsService(members: members)
     }
 }

@@ -65,8 +65,15 @@ protocol StreamWriter: Sendable {
     /// Whether the stream that `arn` names is there and ACTIVE or UPDATING.
     func canTakeRecords(streamARN arn: String) async -> Bool
 
+    /// The customer's key that the stream is encrypted with; `nil` for none. Unless a writer says otherwise, there is none.
+    func keyARN(ofStream arn: String) async -> String?
+
     /// Writes one record to the shard that `partitionKey` hashes to.
     func write(_ data: [UInt8], partitionKey: String, streamARN arn: String) async throws(ServiceFault)
+}
+
+extension StreamWriter {
+    func keyARN(ofStream arn: String) async -> String? { nil }
 }
 
 /// The emulator's only source of time, so that a test can choose it.

@@ -8,6 +8,9 @@ package struct EmulatorSettings: Sendable {
     package var kinesis = KinesisRules()
     package var logs = LogsSettings()
     package var faults: [FaultRule] = []
+    /// Whether CloudWatch Logs acts as the roles that destinations and subscription filters name: they must exist, trust it,
+    /// and be allowed what it does with them. Off, any role's ARN will do.
+    package var checksRoles = false
     /// How long what is written to IAM takes to be acted upon, by the services' clock. IAM's own replies know it at once.
     package var identityDelay = Duration.zero
     /// What chance goes by: which calls a fault with a probability strikes, how streams are resharded on schedule.

@@ -121,7 +121,7 @@ extension KeyService: StreamKeys {
                 case .disabled: .disabled
                 case .pendingDeletion: .pendingDeletion
                 }
-            return StreamKey(arn: key.arn, state: state)
+            return StreamKey(arn: key.arn, state: state, needsRight: key.owner == .customer)
         }
     }
 }

@@ -7,6 +7,8 @@ struct StreamEncryption: Hashable, Sendable {
     /// As StartStreamEncryption was told it, and as the stream is described.
     let keyID: String
     let keyARN: String
+    /// See `StreamKey.needsRight`.
+    let needsRight: Bool
 }
 
 /// `NONE` or `KMS`, as Kinesis says it of streams and records.

@@ -5,7 +5,8 @@ extension KinesisService {
         try requireStream(name)
         let key = try await keys.usableKey(request.keyId, account: name.account, region: name.region)
         let now = clock.now()
-        let (encryption, ready) = (StreamEncryption(keyID: request.keyId, keyARN: key.arn), streams.ready(after: now))
+        let encryption = StreamEncryption(keyID: request.keyId, keyARN: key.arn, needsRight: key.needsRight)
+        let ready = streams.ready(after: now)
         try streams.withStream(name, now: now) { stream throws(ServiceFault) in
             try stream.encrypt(with: encryption, now: now, ready: ready)
         }

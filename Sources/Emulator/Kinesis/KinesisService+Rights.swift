@@ -11,8 +11,11 @@ extension KinesisService {
         return AccessTable.kinesis(operation, request, stream: stream, key: stream.flatMap(keyARN(ofStream:)))
     }
 
-    /// The customer's key that a stream is encrypted with. No stream of the emulator has one.
-    func keyARN(ofStream arn: String) -> String? { nil }
+    /// The customer's key that a stream is encrypted with.
+    func keyARN(ofStream arn: String) -> String? {
+        guard let name = EmulatedStreamName(arn: arn) else { return nil }
+        return streams.stream(name, now: clock.now())?.encryption.flatMap { $0.needsRight ? $0.keyARN : nil }
+    }
 
     /// By ARN, name, iterator or token; `nil` when the call names none that there is.
     private func stream(

@@ -11,6 +11,8 @@ struct StreamKey: Hashable, Sendable {
 
     let arn: String
     let state: State
+    /// Of a customer, so that who writes or reads needs a right to it. AWS's own need none.
+    let needsRight: Bool
 }
 
 extension StreamKeys {

@@ -78,7 +78,7 @@ extension LogsService {
         try Self.checkRole(document.roleARN)
         let target = try await target(
             document.destinationARN, roleARN: document.roleARN, actions: [.putSubscriptionFilter, .putAccountPolicy],
-            caller: place)
+            group: "*", caller: place)
         let filter = SubscriptionFilter(
             name: name, level: .account, pattern: pattern, target: target, targetARN: document.destinationARN,
             roleARN: document.roleARN, distribution: document.distribution, systemFields: [], fieldCriteria: nil,

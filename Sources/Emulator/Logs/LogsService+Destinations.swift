@@ -9,8 +9,9 @@ extension LogsService {
         try request.checked()
         // AWS cannot reach a destination that is tagged while it is made; nobody knows why.
         let isNew = await call.region.destination(named: name) == nil
+        let address = DestinationAddress(place: call.place, name: name)
         guard ResourceName.isStream(target), ResourceName.isRole(role), !isNew || tags.isEmpty,
-            await writeControlRecord(to: target)
+            await canReach(target, as: role, of: address), await writeControlRecord(to: target)
         else { throw SubscriptionFault.destinationUnreachable }
         let destination = await call.region.putDestination(
             name, targetARN: target, roleARN: role, tags: tags, now: clock.now())

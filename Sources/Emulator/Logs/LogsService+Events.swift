@@ -36,7 +36,7 @@ extension LogsService {
         var counts = DeliveryCounts()
         let byStream = origin.partitionKey
         let bytesMax = settings.recordBytesMax - byStream.utf8.count
-        guard let stream = await streamARN(of: filter.target),
+        guard let stream = await openStream(of: filter, from: origin),
             let records = try? payload.records(bytesMax: bytesMax)
         else {
             counts.failedEvents = payload.count
@@ -59,14 +59,6 @@ extension LogsService {
             }
         }
         return counts
-    }
-
-    /// `nil` when the destination has been deleted.
-    private func streamARN(of target: SubscriptionFilter.Target) async -> String? {
-        switch target {
-        case .stream(let arn): arn
-        case .destination(let address): await region(at: address.place).destination(named: address.name)?.targetARN
-        }
     }
 }
 

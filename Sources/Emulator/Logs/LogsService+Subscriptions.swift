@@ -7,7 +7,8 @@ extension LogsService {
         let pattern = try pattern(draft.pattern, subject: "filter pattern")
         try await call.region.checkSubscribable(draft.group)
         let target = try await target(
-            draft.destinationARN, roleARN: draft.roleARN, actions: [.putSubscriptionFilter], caller: call.place)
+            draft.destinationARN, roleARN: draft.roleARN, actions: [.putSubscriptionFilter],
+            group: draft.group, caller: call.place)
         let filter = SubscriptionFilter(
             name: draft.name, level: .logGroup, pattern: pattern, target: target, targetARN: draft.destinationARN,
             roleARN: draft.roleARN, distribution: draft.distribution, systemFields: draft.systemFields,
@@ -46,14 +47,15 @@ extension LogsService {
         return LogsCall.done
     }
 
-    /// What `destinationARN` names, if the caller may do `actions` with it.
+    /// What `destinationARN` names, if the caller may do `actions` with it for the groups that `group` matches.
     func target(
-        _ destinationARN: String, roleARN: String?, actions: [SubscriptionAction], caller: LogsPlace
+        _ destinationARN: String, roleARN: String?, actions: [SubscriptionAction], group: String, caller: LogsPlace
     ) async throws(ServiceFault) -> SubscriptionFilter.Target {
         guard let arn = ResourceName(destinationARN) else { throw SubscriptionFault.vendor(destinationARN) }
         switch arn.service {
         case "kinesis" where ResourceName.isStream(destinationARN):
-            guard roleARN != nil else { throw SubscriptionFault.streamNeedsRole }
+            guard let roleARN else { throw SubscriptionFault.streamNeedsRole }
+            try await checkStreamRole(roleARN, stream: destinationARN, group: group, of: caller)
             guard await writeControlRecord(to: destinationARN) else { throw SubscriptionFault.streamUnreachable }
             return .stream(arn: destinationARN)
         case "logs":
@@ -66,17 +68,20 @@ extension LogsService {
             guard let destination = await region(at: place).destination(named: name) else {
                 throw LogsFault.noDestination
             }
-            for action in actions { try check(action, on: destination, of: place.account, roleARN, caller.account) }
+            for action in actions {
+                try await check(action, on: destination, of: place.account, roleARN, group: group, caller)
+            }
             return .destination(address)
         default: throw SubscriptionFault.vendor(arn.service)
         }
     }
 
-    /// Whether the destination, which belongs to `owner`, lets `account` in.
+    /// Whether the destination, which belongs to `owner`, lets `caller` in.
     private func check(
         _ action: SubscriptionAction, on destination: Destination, of owner: String, _ roleARN: String?,
-        _ account: String
-    ) throws(ServiceFault) {
+        group: String, _ caller: LogsPlace
+    ) async throws(ServiceFault) {
+        let account = caller.account
         let answer = destination.policy?.answer(
             action, account: account, organization: settings.organizations[account], destinationARN: destination.arn)
         switch answer {
@@ -85,7 +90,8 @@ extension LogsService {
         // The destination's own account needs no more than that there is a policy.
         case .notAllowed where owner == account: return
         case .allowedByOrganization:
-            guard roleARN != nil else { throw SubscriptionFault.organizationNeedsRole }
+            guard let roleARN else { throw SubscriptionFault.organizationNeedsRole }
+            try await checkSenderRole(roleARN, group: group, of: caller)
         case .notAllowed, nil: throw SubscriptionFault.notAuthorized(account, action, destination.arn)
         }
     }

@@ -7,18 +7,21 @@ package struct LogsService: EmulatedService {
     let streams: any StreamWriter
     let clock: WallClock
     let settings: LogsSettings
+    /// Whom to ask about roles; `nil` when every role will do.
+    let roles: (any ServiceRoles)?
     /// For random partition keys.
     let random: @Sendable () -> UInt64
     private let regions: LogsRegions
 
     /// `streams` takes what subscription filters match, before the PutLogEvents call is answered.
     init(
-        streams: any StreamWriter, clock: WallClock, settings: LogsSettings,
+        streams: any StreamWriter, clock: WallClock, settings: LogsSettings, roles: (any ServiceRoles)? = nil,
         random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
     ) {
         self.streams = streams
         self.clock = clock
         self.settings = settings
+        self.roles = roles
         self.random = random
         regions = LogsRegions(settings: settings)
     }
