@@ -1,3 +1,5 @@
+internal import FilterPatterns
+
 /// The body of a query-protocol call: names and values.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/programming.html

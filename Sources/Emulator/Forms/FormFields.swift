@@ -1,3 +1,5 @@
+internal import FilterPatterns
+
 /// Reads the members of a form, and says all that they break of their own rules in one fault, as AWS does.
 struct FormFields {
     private let form: Form

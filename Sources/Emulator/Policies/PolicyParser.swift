@@ -1,3 +1,5 @@
+internal import FilterPatterns
+
 /// Reads a policy as strictly as IAM does, and refuses what the emulator could not judge.
 struct PolicyParser {
     enum Kind: Sendable {
