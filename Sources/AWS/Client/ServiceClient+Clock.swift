@@ -8,7 +8,8 @@ extension ServiceClient {
     /// Throws `AWSError` when there is no answer.
     package func clockOffset() async throws -> Duration? {
         let request = HTTPRequest(
-            method: "GET", url: endpoint.origin + "/", headers: HTTPHeaders([HTTPHeader(name: "Host", value: endpoint.host)]),
+            method: "GET", url: endpoint.origin + "/",
+            headers: HTTPHeaders([HTTPHeader(name: "Host", value: endpoint.host)]),
             timeout: Self.attemptTimeout, connectTimeout: Self.connectTimeout,
             bodyBytesMax: AWSCall.usualReplyBytesMax)
         do {

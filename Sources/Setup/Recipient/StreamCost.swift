@@ -38,7 +38,8 @@ package struct StreamCost: Hashable, Sendable {
                     "\(Int(Self.hoursAMonth)) h × $\(Self.onDemandStreamHour)",
                     "beside it $\(Self.onDemandGBIn) per GB written and $\(Self.onDemandGBOut) per GB read",
                 ]
-                + (isLong ? ["and $\(Self.onDemandRetentionGBMonth) per GB and month for more than 24 h of records"] : [])
+                + (isLong
+                    ? ["and $\(Self.onDemandRetentionGBMonth) per GB and month for more than 24 h of records"] : [])
         }
     }
 }

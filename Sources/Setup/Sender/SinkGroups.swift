@@ -1,5 +1,5 @@
-package import Settings
 internal import Core
+package import Settings
 
 /// The log groups that Tailrace writes to: none of them may send to the stream that it reads.
 package struct SinkGroups: Hashable, Sendable {

@@ -142,7 +142,8 @@ extension PathProof {
     private func silence(_ what: String) -> Finding {
         .fault(
             Self.subject, "\(what) did not arrive within \(patience.components.seconds) s",
-            remedy: "mend the faults of tailrace verify all first; a sender's filter that met a refusal rests for up to 10 "
+            remedy:
+                "mend the faults of tailrace verify all first; a sender's filter that met a refusal rests for up to 10 "
                 + "minutes")
     }
 

@@ -37,7 +37,8 @@ extension ReaderChecks {
         var findings: [Finding] = []
         do {
             let shards = try await kinesis.listShards(of: stream)
-            findings.append(.ok("reading", "kinesis:ListShards: \(shards.count) \(shards.count == 1 ? "shard" : "shards")"))
+            findings.append(
+                .ok("reading", "kinesis:ListShards: \(shards.count) \(shards.count == 1 ? "shard" : "shards")"))
             guard let shard = shards.first else { return findings }
             let iterator = try await kinesis.shardIterator(of: stream, shard: shard.id, at: .trimHorizon)
             findings.append(.ok("reading", "kinesis:GetShardIterator"))
@@ -53,7 +54,8 @@ extension ReaderChecks {
         if error.code.hasPrefix("KMS") {
             return .fault(
                 "reading", "the stream's key cannot be used: \(error)",
-                remedy: "let these credentials kms:Decrypt with it (tailrace policies consumer), and the key be enabled")
+                remedy: "let these credentials kms:Decrypt with it (tailrace policies consumer), and the key be enabled"
+            )
         }
         if error.isThrottle {
             return .warning(
@@ -87,7 +89,8 @@ extension ReaderChecks {
             ]
         } catch let error as AWSError {
             return [
-                .fault(subject, "\(region) cannot be asked: \(error)", remedy: "correct the sink's Region, or the network")
+                .fault(
+                    subject, "\(region) cannot be asked: \(error)", remedy: "correct the sink's Region, or the network")
             ]
         }
     }
@@ -112,7 +115,8 @@ extension ReaderChecks {
         do {
             _ = try await logs.putLogEvents(body: Array(body.compact.utf8))
             return .warning(
-                subject, "log stream \(stream) of \(example) was there and got a line", remedy: "nothing; it is one line")
+                subject, "log stream \(stream) of \(example) was there and got a line",
+                remedy: "nothing; it is one line")
         } catch let error as AWSError where error.isNotFound {
             let group = exists ? "log group \(example) is there" : "a log group such as \(example) would be created"
             return .ok(subject, "logs:PutLogEvents; \(group)")
@@ -136,8 +140,8 @@ extension ReaderChecks {
             let filters = try await logs.subscriptionFilters(of: group.name)
             loops += filters.filter { targets.contains($0.destination) }.map { "filter \($0.name) of \(group.name)" }
         }
-        for policy in try await logs.accountPolicies() where targets.contains(WholeAccount(parsing: policy.document).destination)
-        {
+        for policy in try await logs.accountPolicies()
+        where targets.contains(WholeAccount(parsing: policy.document).destination) {
             let leftOut = groups.allSatisfy { policy.selectionCriteria?.contains("\"\($0.name)\"") ?? false }
             if !leftOut || groups.isEmpty { loops.append("account policy \(policy.name)") }
         }

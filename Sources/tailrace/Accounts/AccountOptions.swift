@@ -4,7 +4,8 @@ internal import ArgumentParser
 struct RecipientCredentials: ParsableArguments {
     @Option(
         name: .long,
-        help: "The profile of AWS's shared files for the recipient; by default AWS's own search (AWS_PROFILE and so on).")
+        help:
+            "The profile of AWS's shared files for the recipient; by default AWS's own search (AWS_PROFILE and so on).")
     var profile: String?
 
     @Option(

@@ -14,7 +14,8 @@ struct OpenAccount {
     init(_ choice: IdentityChoice, region: String?) async throws {
         let logger = Logger(label: "tailrace") { _ in SwiftLogNoOpLogHandler() }
         let access = try AWSAccess(
-            environment: ProcessInfo.processInfo.environment, profile: choice.profile, role: choice.role, logger: logger)
+            environment: ProcessInfo.processInfo.environment, profile: choice.profile, role: choice.role, logger: logger
+        )
         do {
             let region = try access.configuration.region(setting: region)
             let identity = try await access.identity(region: region)

@@ -12,7 +12,8 @@ struct RecipientOptions: ParsableArguments {
     var destination: String
 
     @Option(
-        name: .long, help: "The Region of the destination and of the senders' log groups; by default AWS_REGION or the profile's.")
+        name: .long,
+        help: "The Region of the destination and of the senders' log groups; by default AWS_REGION or the profile's.")
     var region: String?
 
     @Option(name: .long, help: "The stream's Region, when it is another.")
@@ -28,7 +29,8 @@ struct RecipientOptions: ParsableArguments {
 
     @Option(
         name: .customLong("organization"), parsing: .upToNextOption,
-        help: ArgumentHelp("Organizations whose accounts may send: o-… Every sender then needs a role.", valueName: "id"))
+        help: ArgumentHelp(
+            "Organizations whose accounts may send: o-… Every sender then needs a role.", valueName: "id"))
     var organizations: [String] = []
 
     @Option(
@@ -77,7 +79,9 @@ struct RecipientOptions: ParsableArguments {
         guard isAllowed(text) else { throw ValidationError("\(option): '\(text)' is none; allowed: \(allowed)") }
     }
 
-    func goal(in account: OpenAccount, consent: Consent = Consent(), removed: SenderAccess = SenderAccess()) -> RecipientGoal {
+    func goal(in account: OpenAccount, consent: Consent = Consent(), removed: SenderAccess = SenderAccess())
+        -> RecipientGoal
+    {
         goal(place: account.clients.place(region: account.region), consent: consent, removed: removed)
     }
 

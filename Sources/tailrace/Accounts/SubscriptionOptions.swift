@@ -11,7 +11,8 @@ struct SubscriptionOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Subscribe the whole account instead, by an account policy of this name.", valueName: "name"))
+        help: ArgumentHelp("Subscribe the whole account instead, by an account policy of this name.", valueName: "name")
+    )
     var accountPolicy: String?
 
     @Option(

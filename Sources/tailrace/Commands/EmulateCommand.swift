@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Emulator
 internal import Logging
 private import Settings
+private import Setup
 
 struct EmulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -77,6 +78,23 @@ struct EmulateCommand: AsyncParsableCommand {
         help: "A sequence number whose record has aged out is 'served' from the oldest record, or 'refused'.")
     var oldPositions = KinesisRules.OldPositions.servedFromHorizon
 
+    @Flag(
+        name: .customLong("check-roles"),
+        help:
+            "Roles must be there and let CloudWatch Logs do what it does, as on AWS; without, any role's name will do.")
+    var checksRoles = false
+
+    @Option(
+        name: .customLong("identity-delay"),
+        help: ArgumentHelp("How long a role or policy is not known yet where it is used: 20s.", valueName: "time"))
+    var identityDelay: String?
+
+    @Option(
+        name: .customLong("member"), parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Which organization an account belongs to: ACCOUNT:o-….", valueName: "account:organization"))
+    var members: [String] = []
+
     @Option(name: .long, help: "What becomes of calls in CBOR: 'spoken', 'unknown' or 'breaks'.")
     var cbor = KinesisRules.CBORManners.spoken
 
@@ -94,7 +112,13 @@ struct EmulateCommand: AsyncParsableCommand {
         settings.seed = seed
         settings.kinesis.limitsReads = !unlimited
         if unlimited { settings.kinesis.scalingsPerDayMax = nil }
-        settings.kinesis.reshardEvery = try reshardEvery.map(Self.interval)
+        settings.kinesis.reshardEvery = try reshardEvery.map { try Self.interval($0, "--reshard-every") }
+        settings.checksRoles = checksRoles
+        settings.identityDelay = try identityDelay.map { try Self.interval($0, "--identity-delay") } ?? .zero
+        for member in members {
+            let (account, organization) = try Self.member(member)
+            settings.logs.organizations[account] = organization
+        }
         settings.kinesis.oldPositions = oldPositions
         settings.kinesis.cbor = cbor
         settings.faults = try faults.map(Self.rule)
@@ -140,11 +164,19 @@ struct EmulateCommand: AsyncParsableCommand {
         }
     }
 
-    private static func interval(_ text: String) throws -> Duration {
+    private static func interval(_ text: String, _ option: String) throws -> Duration {
         guard let interval = DurationText.parse(text), interval > .zero else {
-            throw CommandFailure(.usage, "--reshard-every: '\(text)' is no span of time like 20s or 5m")
+            throw CommandFailure(.usage, "\(option): '\(text)' is no span of time like 20s or 5m")
         }
         return interval
+    }
+
+    private static func member(_ text: String) throws -> (account: String, organization: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, isAccount(parts[0]), ResourceNames.isOrganization(parts[1]) else {
+            throw CommandFailure(.usage, "--member: '\(text)' is no ACCOUNT:o-…, such as 111111111111:o-1234567890")
+        }
+        return (parts[0], parts[1])
     }
 }
 
