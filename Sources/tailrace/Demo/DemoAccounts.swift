@@ -3,7 +3,6 @@ internal import Core
 internal import Emulator
 internal import HTTPClient
 internal import Logging
-internal import Setup
 internal import Signing
 
 /// The demo's two accounts in the emulator, set up and used through AWS's own operations.
@@ -14,6 +13,7 @@ struct DemoAccounts: Sendable {
     static let centralRegion = "eu-west-1"
     static let stream = "RecipientStream"
     static let destination = "testDestination"
+    private static let destinationARN = "arn:aws:logs:\(region):\(recipient):destination:\(destination)"
 
     let endpoint: String
     private let transport: HTTPTransport
@@ -23,9 +23,9 @@ struct DemoAccounts: Sendable {
         transport = try HTTPTransport()
     }
 
-    /// The environment in which the daemon runs as the recipient.
-    var recipientEnvironment: [String: String] {
-        let key = EmulatedAccessKey.ofAccount(Self.recipient)
+    /// The environment of a program that runs in one of the accounts.
+    func environment(of account: String) -> [String: String] {
+        let key = EmulatedAccessKey.ofAccount(account)
         return [
             "AWS_ACCESS_KEY_ID": key.accessKeyID, "AWS_SECRET_ACCESS_KEY": key.secretAccessKey,
             "AWS_REGION": Self.region, "AWS_ENDPOINT_URL": endpoint, "AWS_CONFIG_FILE": "/dev/null",
@@ -33,34 +33,26 @@ struct DemoAccounts: Sendable {
         ]
     }
 
-    /// The recipient's stream and destination, the sender's log groups and subscription filters, in the order of
-    /// AWS's own guide.
+    /// The recipient's stream and destination, the sender's log groups and subscription filters.
     func setUp(_ traffic: DemoTraffic, shards: Int) async throws {
-        let kinesis = KinesisClient(try client(.kinesis, of: Self.recipient))
-        try await kinesis.createStream(name: Self.stream, shardCount: shards)
-        var summary = try await kinesis.summary(of: .name(Self.stream))
-        while summary.status != .active {
-            try await Task.sleep(for: .milliseconds(100))
-            summary = try await kinesis.summary(of: .name(Self.stream))
-        }
-        let recipient = LogsClient(try client(.logs, of: Self.recipient))
-        let destination = try await recipient.putDestination(
-            Self.destination, target: summary.arn, role: "arn:aws:iam::\(Self.recipient):role/CWLtoKinesisRole")
-        try await recipient.putDestinationPolicy(
-            PolicyDocuments.destinationAccess(
-                SenderAccess(accounts: [DemoTraffic.sender]), destination: destination
-            ).json.compact,
-            on: Self.destination)
-
         let sender = LogsClient(try client(.logs, of: DemoTraffic.sender))
-        for (group, pattern) in [
-            (DemoTraffic.cloudTrailGroup, DemoTraffic.rootPattern), (DemoTraffic.applicationGroup, ""),
-        ] {
-            try await sender.createLogGroup(group)
-            try await sender.putSubscriptionFilter(
-                SubscriptionFilter(
-                    name: Self.stream, group: group, pattern: pattern, destination: destination))
+        let groups = [(DemoTraffic.cloudTrailGroup, DemoTraffic.rootPattern), (DemoTraffic.applicationGroup, "")]
+        for (group, _) in groups { try await sender.createLogGroup(group) }
+        let recipient = DemoSetup.Step(
+            environment: environment(of: Self.recipient),
+            arguments: [
+                "setup", "recipient", "--stream", Self.stream, "--shards", "\(shards)", "--destination",
+                Self.destination, "--sender", DemoTraffic.sender, "--yes",
+            ])
+        let subscriptions = groups.map { group, pattern in
+            DemoSetup.Step(
+                environment: environment(of: DemoTraffic.sender),
+                arguments: [
+                    "setup", "sender", "--destination", Self.destinationARN, "--log-group", group, "--filter",
+                    Self.stream, "--pattern", pattern, "--yes",
+                ])
         }
+        try DemoSetup(steps: [recipient] + subscriptions).run()
         for stream in traffic.streams {
             try await sender.createLogStream(stream.origin.logStream, in: stream.origin.logGroup)
         }

@@ -48,6 +48,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         var settings = EmulatorSettings()
         settings.kinesis.limitsReads = false
+        settings.checksRoles = true
         let emulator = Emulator(settings: settings, logger: Logger(label: "emulator") { _ in SwiftLogNoOpLogHandler() })
         let accounts = try DemoAccounts(endpoint: emulator.endpoint(port: try await emulator.start()))
         do {
@@ -69,7 +70,8 @@ struct DemoCommand: AsyncParsableCommand {
             "sender \(DemoTraffic.sender) → \(DemoAccounts.stream), \(shards) shards, in account "
                 + "\(DemoAccounts.recipient) → log groups in \(DemoAccounts.centralRegion) and files")
         let daemon = try DemoDaemon(
-            directory: directory, settings: daemonSettings(directory), environment: accounts.recipientEnvironment)
+            directory: directory, settings: daemonSettings(directory),
+            environment: accounts.environment(of: DemoAccounts.recipient))
         defer { daemon.kill() }
         let start = ContinuousClock.now
         async let writing: Void = accounts.write(traffic)
