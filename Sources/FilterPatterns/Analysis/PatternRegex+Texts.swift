@@ -49,7 +49,9 @@ extension PatternRegex {
                     place.text += character
                     following.append(place)
                 case .either(let one, let other):
-                    pending.append(Place(instruction: other, text: place.text, isEnded: place.isEnded))
+                    if one != other {
+                        pending.append(Place(instruction: other, text: place.text, isEnded: place.isEnded))
+                    }
                     pending.append(Place(instruction: one, text: place.text, isEnded: place.isEnded))
                 case .start: if place.text.isEmpty { pending.append(place) }
                 case .end:

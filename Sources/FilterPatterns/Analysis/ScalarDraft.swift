@@ -68,8 +68,9 @@ extension ScalarDraft {
             }
         ).sorted()
         let between = zip(limits, limits.dropFirst()).map { $0 + ($1 - $0) / 2 }
-        let around = limits.flatMap { [$0, $0 + 1, $0 - 1, $0.nextUp, $0.nextDown] }
-        return (around + between).compactMap(number)
+        let around = limits.flatMap { [$0, $0 + 1, $0 - 1] }
+        let closest = limits.flatMap { [$0.nextUp, $0.nextDown] }
+        return (around + between + closest).compactMap(number)
     }
 
     private static func number(_ value: Double) -> ScalarDraft? {

@@ -25,8 +25,9 @@ import Testing
         ("{ $.v = 1 }", #"{"v":1}"#), (#"{ $.v = "1" }"#, #"{"v":"1"}"#), ("{ $.v = 01 }", #"{"v":"01"}"#),
         (#"{ $.v != 1 }"#, #"{"v":2}"#), (#"{ $.v != "x" }"#, #"{"v":"other"}"#), ("{ $.v != * && $.v = 1 }", nil),
         (#"{ $.v != "other" && $.v != "another" }"#, #"{"v":""}"#),
-        ("{ $.v > 1 }", #"{"v":2}"#), ("{ $.v >= 1.5 && $.v != 1.5 && $.v < 2 }", #"{"v":1.5000000000000002}"#),
-        ("{ $.v > 1 && $.v < 2 }", #"{"v":1.0000000000000002}"#), ("{ $.v < -3 }", #"{"v":-4}"#),
+        ("{ $.v > 1 }", #"{"v":2}"#), ("{ $.v >= 1.5 && $.v != 1.5 && $.v < 2 }", #"{"v":1.75}"#),
+        ("{ $.v > 1 && $.v < 2 }", #"{"v":1.5}"#), ("{ $.v > 1e300 }", #"{"v":1.0000000000000002e+300}"#),
+        ("{ $.v < -3 }", #"{"v":-4}"#),
         ("{ $.v > 1 && $.v < 1 }", nil), (#"{ $.v = "1*" && $.v > 90 }"#, #"{"v":100}"#),
         (#"{ $.v = "Alpha*" }"#, #"{"v":"Alpha"}"#), ("{ $.v = * }", #"{"v":"x"}"#),
         ("{ $.v = *pha* && $.v = Al* }", #"{"v":"AlphaAl"}"#), ("{ $.v = %^Al[a-z]+$% }", #"{"v":"Ala"}"#),
@@ -67,6 +68,16 @@ import Testing
     ])
     func fields(pattern: String, example: String?) throws { try check(pattern, example) }
 
+    /// The shortest first, and none that `^` or `$` rules out.
+    @Test(arguments: [
+        ("ab?", ["a", "ab"]), ("abc|ab|a", ["a", "ab", "abc"]), ("a^b|c$d|e", ["e"]), ("x*^a$$", ["a"]),
+        ("[5-7]{3}", ["555"]), ("x+", ["x", "xx", "xxx"]), ("a^", []),
+    ])
+    func expressionsHaveTexts(expression: String, texts: [String]) throws {
+        let found = try PatternRegex(Array(expression.utf8)).texts(max: 3)
+        #expect(found.map { String(decoding: $0, as: UTF8.self) } == texts)
+    }
+
     @Test func aSetHasAReadableCharacterIfItCan() {
         #expect(RegexSet.words.inverted.character == Array(" ".utf8))
         #expect(RegexSet([0x07, 0x21]).character == Array("!".utf8))
@@ -78,9 +89,11 @@ import Testing
     /// However alternatives multiply, the search has an end.
     @Test func manyAlternativesHaveAnEnd() throws {
         let either = (0..<16).map { "($.a\($0)=1||$.b\($0)=1)" }.joined(separator: "&&")
-        #expect(try FilterPattern("{\(either)}").example() != nil)
-        let none = (0..<16).map { "($.a\($0)=1||$.b\($0)=1)" }.joined(separator: "&&")
-        #expect(try FilterPattern("{\(none)&&$.z=1&&$.z=2}").example() == nil)
+        let pattern = try FilterPattern("{\(either)}")
+        #expect(pattern.example() != nil)
+        #expect(try FilterPattern("{\(either)&&$.z=1&&$.z=2}").example() == nil)
+        guard case .json(let condition) = pattern.form else { preconditionFailure("in braces") }
+        #expect(condition.ways(max: 100).count == 100)
     }
 
     private func check(_ pattern: String, _ example: String?) throws {
