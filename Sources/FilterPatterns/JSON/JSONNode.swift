@@ -27,8 +27,9 @@ package struct JSONNode: Sendable {
 package struct JSONFault: Error, Hashable, Sendable {
     /// Offset in bytes from the text's beginning.
     package let byte: Int
+    /// What would have been right there, in words.
     package let expected: String
 
-    /// `expected` is what would have been right there.
+    /// Found at offset `byte`.
     package init(byte: Int, expected: String) { (self.byte, self.expected) = (byte, expected) }
 }

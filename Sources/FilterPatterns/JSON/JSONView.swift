@@ -39,7 +39,7 @@ package struct JSONView {
     }
 
     /// Goes through an array's values in order until `body` answers `false`.
-    package func forEachElement(of array: Int, _ body: (_ value: Int) -> Bool) {
+    @inlinable package func forEachElement(of array: Int, _ body: (_ value: Int) -> Bool) {
         var value = array + 1
         let end = Int(nodes[array].next)
         while value < end {

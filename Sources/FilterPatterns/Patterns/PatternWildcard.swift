@@ -2,6 +2,7 @@
 package struct PatternWildcard: Sendable {
     let bytes: [UInt8]
 
+    /// `bytes` is UTF-8, stars included.
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     /// Whether the whole of `text` is this.
