@@ -62,11 +62,11 @@ extension JSONObstacles {
     private func instead(_ selector: JSONSelector, _ test: PatternTest) -> String {
         let whole = allowingAbsence(condition).patternText
         do throws(FilterPatternFault) {
-            if whole.unicodeScalars.count <= FilterPattern.charactersMax { return try FilterPattern(whole).source }
+            return try FilterPattern(whole).source
         } catch {
-            // Too many wildcards by now: each `NOT EXISTS` repeats its selector.
+            // Too long or too many wildcards by now: each `NOT EXISTS` repeats its selector.
+            return "(\(PatternTest.notExists.text(of: selector))) || (\(test.text(of: selector)))"
         }
-        return "(\(PatternTest.notExists.text(of: selector))) || (\(test.text(of: selector)))"
     }
 
     private func allowingAbsence(_ condition: PatternCondition<JSONSelector>) -> PatternCondition<JSONSelector> {

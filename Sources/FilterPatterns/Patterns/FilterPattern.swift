@@ -20,6 +20,7 @@ package struct FilterPattern: Sendable {
 
     /// Reads `source` as AWS does, and refuses what AWS refuses.
     package init(_ source: String) throws(FilterPatternFault) {
+        guard source.unicodeScalars.count <= Self.charactersMax else { throw .tooLong }
         self.source = source
         let text = source.utf8.drop(while: \.isBlank)
         switch text.first {

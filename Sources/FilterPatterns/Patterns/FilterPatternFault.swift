@@ -2,6 +2,8 @@
 ///
 /// As a text it is what PutSubscriptionFilter says, or probably says.
 package enum FilterPatternFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// More characters than a pattern may have.
+    case tooLong
     /// A term that no rule begins: its text up to the character that fits nowhere.
     case invalidCharacters(String)
     /// Good words in an order that makes no sense.
@@ -24,6 +26,7 @@ package enum FilterPatternFault: Error, Hashable, Sendable, CustomStringConverti
     /// `subject` is what AWS calls the pattern where it came from: `filter pattern` or `metric filter pattern`.
     package func message(subject: String) -> String {
         switch self {
+        case .tooLong: "Member must have length less than or equal to \(FilterPattern.charactersMax)"
         case .invalidCharacters(let term): "Invalid character(s) in term '\(term)'"
         case .malformed: "Invalid \(subject)"
         case .unclosed(let opening, let closing):

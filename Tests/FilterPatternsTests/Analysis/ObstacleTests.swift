@@ -71,6 +71,24 @@ import Testing
             ])
     }
 
+    @Test func whatIsProposedIsNotTooLong() throws {
+        let test = "$.a != \"\(String(repeating: "x", count: 1000))\""
+        #expect(
+            try FilterPattern("{ \(test) }").obstacles(in: ["{}"]) == [
+                .unequalToAbsentMember(selector: "$.a", test: test, instead: "($.a NOT EXISTS) || (\(test))")
+            ])
+    }
+
+    /// One value that compares is enough, wherever it is among those that a wildcard selects.
+    @Test func allThatAWildcardSelectsIsLookedAt() throws {
+        let pattern = try FilterPattern("{ $.v[*] = 2 }")
+        #expect(pattern.obstacles(in: [#"{"v":[true,1]}"#]) == [])
+        #expect(
+            pattern.obstacles(in: [#"{"v":[[2]]}"#]) == [
+                .incomparable(selector: "$.v[*]", test: "$.v[*] = 2", found: [.array], instead: nil)
+            ])
+    }
+
     @Test(arguments: [
         ("{ $.mfa = true }", [Obstacle.Found.boolean], "$.mfa IS TRUE, or $.mfa IS FALSE"),
         ("{ $.tags = b }", [.array], #"$.tags[*] = "b""#), ("{ $.userIdentity = Root }", [.object], nil),
@@ -103,7 +121,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("[a, b > 1000]", ["x 12 extra", "x 13"]), ("[a, ..., b = 1]", ["x y 2"]), ("[a, b, c]", ["x", "x y z"]),
+        ("[a, b > 1000]", ["x 12 extra", "x 13"]), ("[a, ..., b = 1]", ["x y 2"]), ("[a, b = 1]", ["x 2"]),
+        ("[a, b, c]", ["x", "x y z"]),
         ("{ $.v != 1 }", [#"{"v":2}"#, "{}"]), ("{ $.v = 1 }", []), ("[a, b]", []),
     ])
     func noObstacle(pattern: String, messages: [String]) throws {

@@ -52,6 +52,13 @@ import Testing
     ])
     func isRefused(pattern: String) { #expect(fault(pattern) != nil) }
 
+    @Test func aPatternHasAtMost1024Characters() {
+        #expect(fault("\"\(String(repeating: "é", count: 1022))\"") == nil)
+        #expect(fault(String(repeating: "x", count: 1024)) == nil)
+        #expect(fault(String(repeating: "x", count: 1025)) == .tooLong)
+        #expect(FilterPatternFault.tooLong.description == "Member must have length less than or equal to 1024")
+    }
+
     @Test func asTextAFaultIsWhatPutSubscriptionFilterSays() {
         #expect(fault("{ $.v == 1 }")?.description == "Invalid filter pattern")
         #expect(fault("ERR*")?.description == "Invalid character(s) in term '*'")
