@@ -21,7 +21,7 @@ struct Tailrace: AsyncParsableCommand {
         version: versionAnswer,
         subcommands: [
             RunCommand.self, ReplayCommand.self, StatusCommand.self, CheckpointsCommand.self, DecodeCommand.self,
-            CheckCommand.self, SetupCommand.self, VerifyCommand.self, TeardownCommand.self,
+            CheckCommand.self, SetupCommand.self, VerifyCommand.self, TeardownCommand.self, PoliciesCommand.self,
             DemoCommand.self, EmulateCommand.self,
         ]
     )

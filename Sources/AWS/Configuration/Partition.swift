@@ -1,11 +1,11 @@
 /// A part of AWS with names, endpoints and accounts of its own.
 ///
 /// Names and suffixes as in AWS's endpoint rules of November 2026.
-enum Partition: Hashable, Sendable, CaseIterable {
+package enum Partition: Hashable, Sendable, CaseIterable {
     case aws, china, govCloud, europeanSovereign, iso, isoB, isoE, isoF
 
     /// The partition of a Region by the front of its name; unknown ones are AWS's common partition.
-    init(region: String) {
+    package init(region: String) {
         self = Self.allCases.first { partition in partition.regionPrefix.map { region.hasPrefix($0) } ?? false } ?? .aws
     }
 
@@ -19,7 +19,7 @@ enum Partition: Hashable, Sendable, CaseIterable {
     }
 
     /// In ARNs.
-    var name: String {
+    package var name: String {
         switch self {
         case .aws: "aws"
         case .china: "aws-cn"

@@ -16,4 +16,12 @@ extension NameTemplate {
     }
 
     private static let anyHash = String(repeating: "?", count: StableHash.hexDigits)
+
+    /// What every name begins with.
+    var fixedPrefix: String {
+        patterns.map { pattern in String(pattern.prefix { $0 != "*" }) }.min { $0.count < $1.count } ?? ""
+    }
+
+    /// Whether there are several names.
+    var dependsOnEvent: Bool { patterns[0].contains("*") }
 }

@@ -3,7 +3,6 @@ private import FilterPatterns
 /// What AWS would refuse, or would take and never act upon: found without a call.
 extension SenderGoal {
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
-    package static let patternCharactersMax = 1024
     package static let emittedFieldsAllowed = ["@aws.account", "@aws.region"]
 
     /// Of the goal alone. Empty when AWS can be asked.
@@ -43,17 +42,17 @@ extension SenderGoal {
             }
         case .account(let policy, let except):
             return sinks.patterns(region: place.region).filter { !except.contains($0) }.map { pattern in
-                "account policy \(policy) would subscribe \(pattern), which Tailrace writes to, and what it sends would come "
-                    + "back without end: leave it out by --except-log-group"
+                // The names that an account policy leaves out are whole.
+                let remedy =
+                    pattern.contains("*") ? "subscribe log groups one by one" : "leave it out by --except-log-group"
+                return
+                    "account policy \(policy) would subscribe \(pattern), which Tailrace writes to, and what it sends "
+                    + "would come back without end: \(remedy)"
             }
         }
     }
 
     private var patternFault: String? {
-        guard pattern.unicodeScalars.count <= Self.patternCharactersMax else {
-            return
-                "the pattern has \(pattern.unicodeScalars.count) characters, and AWS takes \(Self.patternCharactersMax)"
-        }
         do throws(FilterPatternFault) {
             _ = try FilterPattern(pattern)
             return nil

@@ -100,7 +100,7 @@ extension ReaderChecks {
         _ subject: String, _ example: String, _ sink: LogGroupSettings, _ logs: LogsClient
     ) async throws -> Finding {
         let exists = try await logs.logGroup(named: example) != nil
-        if !exists, sink.group.isFixed, !sink.create {
+        if !exists, !sink.group.dependsOnEvent, !sink.create {
             return .fault(
                 subject, "log group \(example) is not there, and create is off",
                 remedy: "create the log group, or set create: true")
@@ -132,9 +132,9 @@ extension ReaderChecks {
         _ subject: String, _ sink: LogGroupSettings, _ region: String, _ logs: LogsClient
     ) async throws -> [Finding] {
         let targets = [goal.destinationARN.description, goal.streamARN]
-        let pattern = sink.group.wildcards
+        let patterns = sink.group.patterns
         let groups = try await logs.logGroups(prefix: sink.group.fixedPrefix)
-            .filter { Wildcards.match(pattern, $0.name) }.prefix(Self.groupsMax)
+            .filter { group in patterns.contains { Wildcards.match($0, group.name) } }.prefix(Self.groupsMax)
         var loops: [String] = []
         for group in groups {
             let filters = try await logs.subscriptionFilters(of: group.name)

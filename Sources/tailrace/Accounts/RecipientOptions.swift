@@ -22,24 +22,7 @@ struct RecipientOptions: ParsableArguments {
     @Option(name: .long, help: "The role by which CloudWatch Logs writes to the stream.")
     var role = RecipientGoal.roleDefault
 
-    @Option(
-        name: .customLong("sender"), parsing: .upToNextOption,
-        help: ArgumentHelp("Accounts that may send, twelve digits each.", valueName: "account"))
-    var senders: [String] = []
-
-    @Option(
-        name: .customLong("organization"), parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "Organizations whose accounts may send: o-… Every sender then needs a role.", valueName: "id"))
-    var organizations: [String] = []
-
-    @Option(
-        name: .customLong("organization-path"), parsing: .upToNextOption,
-        help: ArgumentHelp("Parts of an organization that may send: o-…/r-…/ou-…/*", valueName: "path"))
-    var paths: [String] = []
-
-    @Flag(name: .long, help: "Whole accounts may be subscribed as well, by an account policy.")
-    var wholeAccounts = false
+    @OptionGroup(title: "SENDERS") var senders: SenderAccessOptions
 
     @Flag(name: .long, help: "The stream is on demand.")
     var onDemand = false
@@ -59,13 +42,6 @@ struct RecipientOptions: ParsableArguments {
         try Self.check(role, "--role", ResourceNames.isRole, ResourceNames.roleAllowed)
         for region in [region, streamRegion].compactMap(\.self) {
             try Self.check(region, "--region", AWSNames.isRegion, "a Region such as us-east-1")
-        }
-        for sender in senders { try Self.check(sender, "--sender", AWSNames.isAccount, "twelve digits") }
-        for id in organizations {
-            try Self.check(id, "--organization", ResourceNames.isOrganization, ResourceNames.organizationAllowed)
-        }
-        for path in paths {
-            try Self.check(path, "--organization-path", ResourceNames.isOrganizationPath, ResourceNames.pathAllowed)
         }
         if onDemand, shards != nil { throw ValidationError("--shards and --on-demand exclude each other") }
         if let shards, !(1...10_000).contains(shards) { throw ValidationError("--shards: 1 to 10000") }
@@ -95,8 +71,6 @@ struct RecipientOptions: ParsableArguments {
                 name: stream, region: streamRegion ?? place.region, capacity: capacity, retentionHours: retentionHours,
                 key: kmsKey),
             destination: destination, role: role,
-            senders: SenderAccess(
-                accounts: senders, organizations: organizations, paths: paths, wholeAccounts: wholeAccounts),
-            removed: removed, consent: consent)
+            senders: senders.access, removed: removed, consent: consent)
     }
 }
