@@ -31,6 +31,11 @@ package struct AccountClients: Sendable {
     /// IAM is one for all Regions of a partition, which `region` names.
     package func iam(_ region: String) throws(AWSSettingsError) -> IAMClient { IAMClient(try client(.iam, region)) }
 
+    /// Organizations is one for all Regions, as IAM is.
+    func organizations(_ region: String) throws(AWSSettingsError) -> OrganizationsClient {
+        OrganizationsClient(try client(.organizations, region))
+    }
+
     /// How far AWS's clock is ahead of ours; `nil` when it does not tell.
     func clockOffset(_ region: String) async throws -> Duration? { try await client(.sts, region).clockOffset() }
 }

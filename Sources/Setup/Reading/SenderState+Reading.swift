@@ -25,6 +25,12 @@ extension SenderState {
             let iam = try clients.iam(goal.place.region)
             state.role = try await state.unread.looking(at: .role) { try await RoleState.read(role, with: iam) }
         }
+        if !goal.organizations.isEmpty {
+            let organizations = try clients.organizations(goal.place.region)
+            state.organization = try await state.unread.looking(at: .organization) {
+                try await organizations.organizationID()
+            }
+        }
         return state
     }
 

@@ -6,6 +6,7 @@ package struct Unread: Hashable, Sendable {
         case stream, key, role, destination
         case logGroup = "log group"
         case accountPolicy = "account policy"
+        case organization
     }
 
     /// The operation that was refused, and AWS's words.

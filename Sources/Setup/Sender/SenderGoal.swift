@@ -18,6 +18,8 @@ package struct SenderGoal: Hashable, Sendable {
     /// The role's name; `nil` when the destination names accounts.
     package var role: String?
     package var consent: Consent
+    /// Those that the destination admits, as far as that is known here: one of them has to be this account's.
+    package var organizations: [String] = []
     /// What Tailrace writes to, in this account if it runs here.
     package var sinks = SinkGroups()
 

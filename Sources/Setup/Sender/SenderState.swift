@@ -6,6 +6,8 @@ package struct SenderState: Hashable, Sendable {
     package var groups: [String: GroupState]
     package var accountPolicies: [AccountPolicy]
     package var role: RoleState?
+    /// The account's organization, if it was asked for and there is one.
+    package var organization: String?
     package var unread = Unread()
 
     package init(groups: [String: GroupState] = [:], accountPolicies: [AccountPolicy] = [], role: RoleState? = nil) {

@@ -14,10 +14,30 @@ extension SenderGoal {
                 groups.flatMap { filterFindings(filter, of: $0, state.groups[$0]) }
             case .account(let policy, let except): policyFindings(policy, except: except, state)
             }
-        return place + state.unread.findings + (state.unread[.role] == nil ? roleFindings(state) : []) + subscriptions
+        return place + state.unread.findings + membershipFindings(state)
+            + (state.unread[.role] == nil ? roleFindings(state) : []) + subscriptions
     }
 
     private var setup: String { "tailrace setup sender" }
+}
+
+// MARK: the organization
+
+extension SenderGoal {
+    private func membershipFindings(_ state: SenderState) -> [Finding] {
+        guard !organizations.isEmpty, state.unread[.organization] == nil else { return [] }
+        let admitted = organizations.joined(separator: ", ")
+        guard let organization = state.organization, organizations.contains(organization) else {
+            return [
+                .fault(
+                    "organization",
+                    "account \(place.account) belongs to \(state.organization ?? "none"), and the destination admits "
+                        + admitted,
+                    remedy: "tailrace setup recipient --sender \(place.account), or admit its organization")
+            ]
+        }
+        return [.ok("organization", "account \(place.account) belongs to \(organization)")]
+    }
 }
 
 // MARK: the role

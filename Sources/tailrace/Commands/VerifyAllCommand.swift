@@ -29,9 +29,13 @@ struct VerifyAllCommand: AsyncParsableCommand {
             let goal = recipient.goal(in: account)
             try await Verifying.recipient(goal, settings, account, &report)
             try await OpenAccount.use(senderCredentials.identity, region: goal.place.region) { sender in
-                let senderGoal = subscription.goal(
+                var senderGoal = subscription.goal(
                     place: sender.clients.place(region: sender.region), destination: goal.destinationARN,
                     byOrganization: goal.senders.isByOrganization)
+                // An account that is admitted by its id need not belong to an organization.
+                if !goal.senders.accounts.contains(senderGoal.place.account) {
+                    senderGoal.organizations = goal.senders.allOrganizations
+                }
                 try await Verifying.sender(senderGoal, sender, &report)
                 guard !report.hasFault else {
                     return StandardStream.tell("the path is not tried before these faults are mended")
