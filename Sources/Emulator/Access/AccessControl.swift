@@ -9,7 +9,8 @@ struct AccessControl: Sendable {
     let organizations: [String: String]
     let clock: WallClock
 
-    func admit(_ caller: Caller, to rights: [NeededRight]) async throws(AccessRefusal) {
+    /// `rights` is asked only when there is something to judge: it reads the call's body.
+    func admit(_ caller: Caller, to rights: @Sendable () async -> [NeededRight]) async throws(AccessRefusal) {
         let session: RoleSession
         switch caller.principal {
         case .account: return
@@ -19,7 +20,7 @@ struct AccessControl: Sendable {
         let role = account.roles[session.role].flatMap { $0.id == session.roleID ? $0 : nil }
         let documents = role.map { account.documents(of: $0) } ?? []
         let known = PolicyContext(caller: caller, organization: organizations[caller.account])
-        for right in rights {
+        for right in await rights() {
             switch documents.verdict(on: PolicyQuestion(right, known: known)) {
             case .allowed: continue
             case .denied:

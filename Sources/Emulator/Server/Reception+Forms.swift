@@ -28,7 +28,7 @@ extension Reception {
         if let instead = try await answer(insteadBy: strike, contentType: contentType) { return instead }
         guard form["Version"] ?? kind.version == kind.version else { throw kind.unknown(form) }
         do {
-            try await access.admit(caller, to: await service.neededRights(form, caller: caller))
+            try await access.admit(caller) { await service.neededRights(form, caller: caller) }
         } catch {
             throw error.queryFault
         }

@@ -58,10 +58,11 @@ struct Reception: Sendable {
         }
         let strike = await faults.strike(onNext: operation, in: encoding)
         if let instead = try await answer(insteadBy: strike, contentType: encoding.contentType) { return instead }
-        let rights = await service.neededRights(
-            operation: operation, body: call.request.body, encoding: encoding, caller: caller)
         do {
-            try await access.admit(caller, to: rights)
+            try await access.admit(caller) {
+                await service.neededRights(
+                    operation: operation, body: call.request.body, encoding: encoding, caller: caller)
+            }
         } catch {
             throw error.jsonFault
         }
