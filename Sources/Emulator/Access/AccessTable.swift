@@ -56,7 +56,9 @@ enum AccessTable {
         case "PutDestinationPolicy", "DeleteDestination":
             return [NeededRight(action, on: arn("destination:\(text("destinationName") ?? "")"))]
         case "TagResource", "UntagResource", "ListTagsForResource":
-            return [NeededRight(action, on: text("resourceArn") ?? everything)]
+            guard let named = text("resourceArn") else { return [NeededRight(action, on: everything)] }
+            let isGroup = ResourceName(named)?.name(after: "log-group:") != nil
+            return [isGroup ? NeededRight(action, on: named, named + ":*") : NeededRight(action, on: named)]
         case "PutAccountPolicy":
             let document = text("policyDocument").flatMap { try? JSONDocument(Array($0.utf8)).root }
             return [

@@ -90,6 +90,16 @@ struct FormRule: Sendable {
         UInt8(exactly: scalar.value).map { $0.isLetter || $0.isDigit || "_+=,.@-".utf8.contains($0) } ?? false
     }
 
+    /// Letters, separators and numbers of any language, and a few signs.
+    @Sendable private static func isInTag(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .spaceSeparator,
+            .lineSeparator, .paragraphSeparator, .decimalNumber, .letterNumber, .otherNumber:
+            true
+        default: "_.:/=+-@".unicodeScalars.contains(scalar)
+        }
+    }
+
     static let arn = FormRule(least: 20, most: 2048)
     static let roleName = FormRule(most: 64, pattern: words, allows: isInName)
     static let policyName = FormRule(most: 128, pattern: words, allows: isInName)
@@ -100,9 +110,14 @@ struct FormRule: Sendable {
     static let document = FormRule(most: 131_072, pattern: #"[\u0009\u000A\u000D\u0020-\u00FF]+"#) { scalar in
         (0x20...0xff).contains(scalar.value) || [9, 10, 13].contains(scalar.value)
     }
-    static let description = FormRule(least: 0, most: 1000)
+    static let description = FormRule(
+        least: 0, most: 1000, pattern: #"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*"#
+    ) { scalar in
+        (0x20...0x7e).contains(scalar.value) || (0xa1...0xff).contains(scalar.value)
+            || [9, 10, 13].contains(scalar.value)
+    }
     static let path = FormRule(most: 512)
     static let versionID = FormRule(most: 32)
-    static let tagKey = FormRule(most: 128)
-    static let tagValue = FormRule(least: 0, most: 256)
+    static let tagKey = FormRule(most: 128, pattern: #"[\p{L}\p{Z}\p{N}_.:/=+\-@]+"#, allows: isInTag)
+    static let tagValue = FormRule(least: 0, most: 256, pattern: #"[\p{L}\p{Z}\p{N}_.:/=+\-@]*"#, allows: isInTag)
 }

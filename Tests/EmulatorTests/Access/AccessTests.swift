@@ -198,6 +198,7 @@ import Testing
             ]
         ),
         ("TagResource", #"{"resourceArn":"\#(destination)"}"#, ["logs:TagResource \(destination)"]),
+        ("ListTagsForResource", #"{"resourceArn":"\#(group)"}"#, ["logs:ListTagsForResource \(group)|\(group):*"]),
         ("SomethingNew", "{}", ["logs:SomethingNew *"]),
     ])
     func ofLogs(operation: String, body: String, rights: [String]) throws {

@@ -99,6 +99,11 @@ import Testing
             (["AssumeRolePolicyDocument": trust, "MaxSessionDuration": "3599"], "400 ValidationError"),
             (["AssumeRolePolicyDocument": trust, "Version": "1999-01-01"], "400 InvalidAction"),
             (["AssumeRolePolicyDocument": trust, "Tags.member.1.Key": "lonely"], "400 ValidationError"),
+            (
+                ["AssumeRolePolicyDocument": trust, "Tags.member.1.Key": "k", "Tags.member.1.Value": "{a}"],
+                "400 ValidationError"
+            ),
+            (["AssumeRolePolicyDocument": trust, "Description": "a\u{7}"], "400 ValidationError"),
             ([:], "400 ValidationError"),
         ] as [([String: String], String)])
     func areRefused(members: [String: String], outcome: String) async throws {

@@ -19,6 +19,9 @@ import Testing
     @Test(.enabled(if: python != nil, skipped))
     func boto3SetsTwoAccountsUp() async throws { try await run("setup_check.py") }
 
+    @Test(.enabled(if: python != nil, skipped))
+    func boto3UsesIAM() async throws { try await run("identity_boto3.py") }
+
     @Test(.enabled(if: python != nil && commandLine != nil, skippedCLI))
     func theCommandLineUsesKinesis() async throws { try await run("kinesis_cli.py") }
 
