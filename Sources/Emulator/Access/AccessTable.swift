@@ -1,6 +1,7 @@
 /// For each operation, the action and the resources that a caller's policies are asked for.
 ///
-/// An operation that stands in no row asks for its own action on `*`, so that forgetting one here admits too little.
+/// An operation that stands in no row asks for its own action on what it names for certain, else on `*`: forgetting one here
+/// admits too little.
 ///
 /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesis.html
 /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
@@ -38,36 +39,26 @@ enum AccessTable {
     static func logs(_ operation: String, _ body: JSONValue?, in place: LogsPlace) -> [NeededRight] {
         let action = "logs:" + operation
         func text(_ name: String) -> String? { body?[name]?.string }
-        func arn(_ resource: String) -> String { ResourceName.logs(resource, in: place) }
         let group = group(text("logGroupIdentifier") ?? text("logGroupName") ?? "", in: place)
+        let destination = ResourceName.logs("destination:\(text("destinationName") ?? "")", in: place)
         switch operation {
         case "CreateLogGroup", "DeleteLogGroup", "PutRetentionPolicy", "DescribeSubscriptionFilters",
             "DeleteSubscriptionFilter", "DescribeLogStreams", "FilterLogEvents":
             return [NeededRight(action, on: group, group + ":*")]
         case "CreateLogStream", "DeleteLogStream", "GetLogEvents", "PutLogEvents":
             return [NeededRight(action, on: "\(group):log-stream:\(text("logStreamName") ?? "")")]
-        case "DescribeLogGroups": return [NeededRight(action, on: arn("log-group::log-stream:"))]
+        case "DescribeLogGroups":
+            return [NeededRight(action, on: ResourceName.logs("log-group::log-stream:", in: place))]
         case "PutSubscriptionFilter":
             return [NeededRight(action, on: group, group + ":*")]
                 + subscribing(destination: text("destinationArn"), role: text("roleArn"))
         case "PutDestination":
-            return [NeededRight(action, on: arn("destination:\(text("destinationName") ?? "")"))]
-                + (text("roleArn").map { [NeededRight.passing($0)] } ?? [])
-        case "PutDestinationPolicy", "DeleteDestination":
-            return [NeededRight(action, on: arn("destination:\(text("destinationName") ?? "")"))]
+            return [NeededRight(action, on: destination)] + (text("roleArn").map { [.passing($0)] } ?? [])
+        case "PutDestinationPolicy", "DeleteDestination": return [NeededRight(action, on: destination)]
         case "TagResource", "UntagResource", "ListTagsForResource":
-            guard let named = text("resourceArn") else { return [NeededRight(action, on: everything)] }
-            let isGroup = ResourceName(named)?.name(after: "log-group:") != nil
-            return [isGroup ? NeededRight(action, on: named, named + ":*") : NeededRight(action, on: named)]
-        case "PutAccountPolicy":
-            let document = text("policyDocument").flatMap { try? JSONDocument(Array($0.utf8)).root }
-            return [
-                NeededRight(action, on: everything), NeededRight("logs:PutSubscriptionFilter", on: arn("log-group:*")),
-            ]
-                + subscribing(destination: document?["DestinationArn"]?.string, role: document?["RoleArn"]?.string)
-        case "DescribeAccountPolicies", "DeleteAccountPolicy":
-            let twin = operation == "DeleteAccountPolicy" ? "DeleteSubscriptionFilter" : "DescribeSubscriptionFilters"
-            return [NeededRight(action, on: everything), NeededRight("logs:" + twin, on: arn("log-group:*"))]
+            return [NeededRight(action, on: names(ofTagged: text("resourceArn") ?? everything))]
+        case "PutAccountPolicy", "DescribeAccountPolicies", "DeleteAccountPolicy":
+            return [NeededRight(action, on: everything)] + subscribingAll(operation, text("policyDocument"), in: place)
         default: return [NeededRight(action, on: everything)]  // DescribeDestinations, TestMetricFilter
         }
     }
@@ -113,6 +104,27 @@ enum AccessTable {
             NeededRight("logs:PutSubscriptionFilter", on: $0)
         }
         return [onDestination, role.map(NeededRight.passing)].compactMap(\.self)
+    }
+
+    /// An account's subscription policy stands for a filter on each of its groups, and needs the same.
+    private static func subscribingAll(
+        _ operation: String, _ document: String?, in place: LogsPlace
+    ) -> [NeededRight] {
+        let twins = [
+            "PutAccountPolicy": "PutSubscriptionFilter", "DescribeAccountPolicies": "DescribeSubscriptionFilters",
+            "DeleteAccountPolicy": "DeleteSubscriptionFilter",
+        ]
+        let policy = document.flatMap { EmulatedBody.object(Array($0.utf8)) }
+        let onGroups = twins[operation].map {
+            NeededRight("logs:" + $0, on: ResourceName.logs("log-group:*", in: place))
+        }
+        return [onGroups].compactMap(\.self)
+            + subscribing(destination: policy?["DestinationArn"]?.string, role: policy?["RoleArn"]?.string)
+    }
+
+    /// A log group may be granted by either form of its ARN.
+    private static func names(ofTagged arn: String) -> [String] {
+        ResourceName(arn)?.name(after: "log-group:") == nil ? [arn] : [arn, arn + ":*"]
     }
 
     /// A log group's ARN without `:*`, from its name or from either form of its ARN.

@@ -1,11 +1,13 @@
-extension EmulatedService {
-    /// A body that cannot be read is `nil`: the call asks for its action on `*` and on what has no name, and its service
-    /// refuses it whatever the answer.
+enum EmulatedBody {
+    /// `nil` when it cannot be read: the call then asks for its action on `*` or on what has no name, and its service refuses
+    /// it whatever the answer.
     static func object(_ body: [UInt8]) -> JSONValue? { try? JSONDocument(body).root }
+}
 
+extension EmulatedService {
     func neededRights(operation: String, body: [UInt8], encoding: BodyEncoding, caller: Caller) async -> [NeededRight] {
         AccessTable.other(
-            Self.signingName, operation, Self.object(body),
+            Self.signingName, operation, EmulatedBody.object(body),
             in: LogsPlace(account: caller.account, region: caller.region))
     }
 }
@@ -13,6 +15,6 @@ extension EmulatedService {
 extension LogsService {
     func neededRights(operation: String, body: [UInt8], encoding: BodyEncoding, caller: Caller) async -> [NeededRight] {
         AccessTable.logs(
-            operation, Self.object(body), in: LogsPlace(account: caller.account, region: caller.region))
+            operation, EmulatedBody.object(body), in: LogsPlace(account: caller.account, region: caller.region))
     }
 }

@@ -6,7 +6,7 @@ extension KinesisService {
             case .json: body
             case .cbor: try? ServiceCBOR.json(body)  // what cannot be read is refused by the operation itself
             }
-        let request = json.flatMap(Self.object)
+        let request = json.flatMap(EmulatedBody.object)
         let stream = stream(of: operation, json ?? [], request, caller)
         return AccessTable.kinesis(operation, request, stream: stream, key: stream.flatMap(keyARN(ofStream:)))
     }

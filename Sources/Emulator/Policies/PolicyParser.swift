@@ -91,6 +91,7 @@ struct PolicyParser {
             guard parts.count == 6, parts[0] == "arn" else {
                 throw Self.malformed("Resource \(pattern.text) must be in ARN format or \"*\".")
             }
+            try Self.checkForVariables(pattern.text)
         }
         return choice
     }
@@ -107,6 +108,7 @@ struct PolicyParser {
                     throw Self.malformed(
                         "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.")
                 }
+                for value in values { try Self.checkForVariables(value) }
                 guard let condition = PolicyCondition(name, key: key, values: values) else {
                     throw Self.malformed("The emulator does not know the condition operator \(name).")
                 }
@@ -121,6 +123,10 @@ extension PolicyParser {
     static let syntax = malformed("Syntax errors in policy.")
 
     static func malformed(_ message: String) -> ServiceFault { ServiceFault("MalformedPolicyDocument", message) }
+
+    private static func checkForVariables(_ text: String) throws(ServiceFault) {
+        guard !text.contains("${") else { throw malformed("The emulator does not know policy variables: \(text)") }
+    }
 
     /// Exactly one of the two members.
     private static func choice(

@@ -197,6 +197,13 @@ import Testing
                 "logs:PutSubscriptionFilter \(destination)",
             ]
         ),
+        (
+            "DescribeAccountPolicies", "{}",
+            [
+                "logs:DescribeAccountPolicies *",
+                "logs:DescribeSubscriptionFilters arn:aws:logs:us-east-1:111111111111:log-group:*",
+            ]
+        ),
         ("TagResource", #"{"resourceArn":"\#(destination)"}"#, ["logs:TagResource \(destination)"]),
         ("ListTagsForResource", #"{"resourceArn":"\#(group)"}"#, ["logs:ListTagsForResource \(group)|\(group):*"]),
         ("SomethingNew", "{}", ["logs:SomethingNew *"]),

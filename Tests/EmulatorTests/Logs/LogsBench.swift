@@ -17,9 +17,10 @@ struct LogsBench {
     let streams = FakeStreams(known: [Self.stream])
     let service: LogsService
 
-    init(settings: LogsSettings = LogsSettings()) {
+    init(settings: LogsSettings = LogsSettings(), roles: (any ServiceRoles)? = nil) {
         service = LogsService(
-            streams: streams, clock: WallClock { Self.now }, settings: settings, random: { 0x0123_4567_89ab_cdef })
+            streams: streams, clock: WallClock { Self.now }, settings: settings, roles: roles,
+            random: { 0x0123_4567_89ab_cdef })
     }
 
     /// The reply's text.
@@ -135,6 +136,7 @@ actor FakeStreams: StreamWriter {
     private(set) var records: [Record] = []
     private var known: Set<String>
     private var failing: Set<String> = []
+    private var keys: [String: String] = [:]
 
     init(known: Set<String>) { self.known = known }
 
@@ -143,7 +145,11 @@ actor FakeStreams: StreamWriter {
     /// From now on the stream says it is ACTIVE but takes nothing.
     func fail(_ stream: String) { failing.insert(stream) }
 
+    func encrypt(_ stream: String, with key: String) { keys[stream] = key }
+
     var data: [Record] { records.filter { $0.key != ControlRecord.partitionKey } }
+
+    func keyARN(ofStream arn: String) async -> String? { keys[arn] }
 
     func canTakeRecords(streamARN arn: String) async -> Bool { known.contains(arn) }
 

@@ -43,6 +43,10 @@ import Testing
                 #"{"Effect":"Allow","Action":"a:b","Resource":"*","Condition":{"NumericEquals":{"a:x":"1"}}}"#,
                 "The emulator does not know the condition operator NumericEquals."
             ),
+            (
+                #"{"Effect":"Allow","Action":"a:b","Resource":"arn:aws:s3:::${aws:userid}"}"#,
+                "The emulator does not know policy variables: arn:aws:s3:::${aws:userid}"
+            ),
         ] as [(String, String?)])
     func statementsOfIdentities(statement: String, text: String?) {
         #expect(refusal(.identity, #"{"Version":"2012-10-17","Statement":[\#(statement)]}"#) == text)
