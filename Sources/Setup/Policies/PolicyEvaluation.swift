@@ -42,20 +42,20 @@ extension Sequence<PolicyDocument> {
     /// A deny anywhere beats every allow.
     package func verdict(on question: PolicyQuestion) -> PolicyVerdict {
         var isAllowed = false
-        var unknown: [String] = []
-        var mayBeDenied = false
+        // What an allow waits for, and what a deny does.
+        var (allowing, denying): ([String], [String]) = ([], [])
         for statement in flatMap(\.statements) where statement.isAbout(question) {
             switch statement.conditionsHold(question.context) {
             case .no: continue
             case .yes where statement.allows: isAllowed = true
             case .yes: return .denied
-            case .unknown(let keys):
-                unknown += keys
-                if !statement.allows { mayBeDenied = true }
+            case .unknown(let keys) where statement.allows: allowing += keys
+            case .unknown(let keys): denying += keys
             }
         }
-        if isAllowed, !mayBeDenied { return .allowed }
-        return unknown.isEmpty ? .silent : .depends(unknown.sortedOnce)
+        if isAllowed { return denying.isEmpty ? .allowed : .depends(denying.sortedOnce) }
+        // A deny alone changes nothing about what nobody allows.
+        return allowing.isEmpty ? .silent : .depends((allowing + denying).sortedOnce)
     }
 }
 
