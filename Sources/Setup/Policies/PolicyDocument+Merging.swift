@@ -6,7 +6,7 @@ extension PolicyDocument {
     /// holds all that is needed, word by word.
     package func adding(_ needed: PolicyDocument) -> PolicyDocument {
         var merged = self
-        for statement in needed.statements {
+        for statement in needed.statements where !merged.statements.contains(where: { $0.holds(statement) }) {
             let index = merged.statements.firstIndex { $0.adding(statement) != nil }
             if let index, let longer = merged.statements[index].adding(statement) {
                 merged.statements[index] = longer
@@ -19,6 +19,20 @@ extension PolicyDocument {
 }
 
 extension PolicyDocument.Statement {
+    /// Whether everything that `other` grants stands here, word by word.
+    fileprivate func holds(_ other: Self) -> Bool {
+        allows == other.allows && principal == other.principal && Self.holds(actions, other.actions)
+            && Self.holds(resources, other.resources)
+            && conditions.elementsEqual(other.conditions) { ours, less in
+                ours.operator == less.operator && ours.key == less.key && Set(ours.values).isSuperset(of: less.values)
+            }
+    }
+
+    private static func holds(_ ours: PolicyDocument.Matched?, _ less: PolicyDocument.Matched?) -> Bool {
+        guard case .these(let ours) = ours, case .these(let less) = less else { return ours == less }
+        return Set(ours).isSuperset(of: less)
+    }
+
     /// `nil` when the two differ in more than one list, so that one statement cannot say both.
     fileprivate func adding(_ other: Self) -> Self? {
         var merged = self
