@@ -6,7 +6,7 @@ package enum ResourceNames {
     ///
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDestination.html
     package static func isDestination(_ text: String) -> Bool {
-        (1...512).contains(text.unicodeScalars.count) && !text.contains { ":*".contains($0) }
+        (1...512).contains(text.unicodeScalars.count) && !text.unicodeScalars.contains { $0 == ":" || $0 == "*" }
     }
 
     package static let roleAllowed = "1 to 64 letters, digits and + = , . @ - _"
@@ -45,7 +45,8 @@ package enum ResourceNames {
 
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutAccountPolicy.html
     package static func isAccountPolicy(_ text: String) -> Bool {
-        (1...256).contains(text.unicodeScalars.count) && !text.hasPrefix("aws/") && !text.contains { ":*".contains($0) }
+        (1...256).contains(text.unicodeScalars.count) && !text.hasPrefix("aws/")
+            && !text.unicodeScalars.contains { $0 == ":" || $0 == "*" }
     }
 }
 

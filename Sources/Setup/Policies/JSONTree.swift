@@ -38,7 +38,7 @@ extension JSONTree {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Indented by two blanks, a list of one text in one line, a newline at the end: for people and for files.
+    /// Indented by two blanks, a newline at the end: for people and for files.
     package var pretty: String {
         var bytes: [UInt8] = []
         append(to: &bytes, indent: 0)
