@@ -79,7 +79,7 @@ extension Plan {
 
     /// Changes `resource` if there is a difference and it is ours or may be adopted; refuses otherwise.
     ///
-    /// `adopting` are the calls that mark it as adopted.
+    /// `adopting` are the calls that mark it as adopted. They come first: after an interruption it is still ours to change.
     mutating func change(
         _ resource: Resource, _ differences: [Difference], owner: Ownership, consent: Consent,
         adopting: [SetupCall] = [], _ calls: [SetupCall]
@@ -93,6 +93,6 @@ extension Plan {
             return
         }
         let marks = owner.isOurs ? [] : adopting
-        steps.append(Step(resource: resource, verdict: .change(differences), calls: calls + marks))
+        steps.append(Step(resource: resource, verdict: .change(differences), calls: marks + calls))
     }
 }
