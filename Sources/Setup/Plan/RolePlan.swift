@@ -18,7 +18,7 @@ extension Plan {
     mutating func role(_ goal: RoleGoal, _ state: RoleState?, consent: Consent) {
         let resource = Resource(.role, goal.name)
         guard let state else {
-            checkLength(of: goal.trust, role: goal.name)
+            checkLength(of: goal.trust, needed: goal.trust, role: goal.name)
             create(
                 resource, ["trusted by \(PolicyDocuments.logsService)"],
                 [
@@ -34,7 +34,7 @@ extension Plan {
         var (differences, calls): ([Difference], [SetupCall]) = ([], [])
         let trust = Self.extended(state.trust, by: goal.trust)
         if let difference = trust.difference("trust") {
-            checkLength(of: trust.document, role: goal.name)
+            checkLength(of: trust.document, needed: goal.trust, role: goal.name)
             differences.append(difference)
             calls.append(.role(goal.name, .setTrust(trust.document)))
         }
@@ -48,12 +48,18 @@ extension Plan {
             adopting: [.role(goal.name, .tag(Ownership.adoptedTags))], calls)
     }
 
-    private mutating func checkLength(of trust: PolicyDocument, role: String) {
-        let characters = trust.json.compact.unicodeScalars.count
+    private mutating func checkLength(of trust: PolicyDocument, needed: PolicyDocument, role: String) {
+        let characters = trust.characters
         if characters > Self.trustCharactersMax {
+            // Nothing is taken from a trust, so admitting an organization does not make it shorter.
+            let advice =
+                needed.characters > Self.trustCharactersMax
+                ? "admit the senders' organization (--organization) instead of each account"
+                : "most of it was there before and is never taken away: give a role of another name (--role), which is "
+                    + "trusted for what is needed now"
             refusals.append(
                 "the trust of role \(role) would have \(characters) characters, and IAM takes \(Self.trustCharactersMax) "
-                    + "by default: admit the senders' organization (--organization) instead of each account")
+                    + "by default: \(advice)")
         } else if characters * 10 > Self.trustCharactersMax * 9 {
             warnings.append(
                 "the trust of role \(role) has \(characters) of the \(Self.trustCharactersMax) characters that IAM takes "
@@ -69,6 +75,11 @@ extension Plan {
         }
         return ExtendedPolicy(before: before, document: before.adding(needed))
     }
+}
+
+extension PolicyDocument {
+    /// As IAM counts them.
+    fileprivate var characters: Int { json.compact.unicodeScalars.count }
 }
 
 /// A policy as it is and as it is to be.
