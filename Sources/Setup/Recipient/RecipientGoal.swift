@@ -55,6 +55,8 @@ package struct RecipientGoal: Hashable, Sendable {
 extension RecipientGoal {
     package var streamARN: String { place.stream(stream.name, region: stream.region) }
     package var roleARN: String { place.role(role) }
+    /// As IAM says once the role is there: it may have a path before its name.
+    func roleARN(in state: RecipientState) -> String { state.role?.arn ?? roleARN }
     package var destinationARN: DestinationARN { DestinationARN(destination, in: place) }
     var streamPlace: StreamPlace { StreamPlace(name: stream.name, region: stream.region) }
 }

@@ -13,19 +13,6 @@ extension RecipientGoal {
         planDestination(state, &plan)
         return plan
     }
-
-    /// Who may send once this is done.
-    ///
-    /// Those who may already still do. Only an organization, given alone, takes the place of account ids: AWS then asks
-    /// every sender for a role, whoever is listed.
-    func access(after existing: SenderAccess) -> SenderAccess {
-        let replaces = senders.isByOrganization && senders.accounts.isEmpty
-        return SenderAccess(
-            accounts: (replaces ? [] : existing.accounts + senders.accounts).without(removed.accounts),
-            organizations: (existing.organizations + senders.organizations).without(removed.organizations),
-            paths: (existing.paths + senders.paths).without(removed.paths),
-            wholeAccounts: existing.wholeAccounts || senders.wholeAccounts)
-    }
 }
 
 // MARK: the stream
@@ -91,6 +78,7 @@ extension RecipientGoal {
         }
         switch stream.capacity {
         case nil: break
+        case _ where summary.status == .creating: break  // has no shards yet
         case .onDemand where summary.mode == .onDemand: break
         case .onDemand:
             plan.warnings.append(
@@ -112,6 +100,7 @@ extension RecipientGoal {
     static func isSameKey(_ wanted: String, _ used: String?, _ key: KeyState?) -> Bool {
         guard let used else { return false }
         return wanted == used || used == key?.arn || used.hasSuffix("/\(wanted)")
+            || key?.arn.hasSuffix("/\(used)") == true
     }
 }
 
@@ -174,9 +163,10 @@ extension RecipientGoal {
         let existing = existingAccess(state)
         let access = access(after: existing ?? SenderAccess())
         let policy = PolicyDocuments.destinationAccess(access, destination: destinationARN.description)
-        checkAccess(existing ?? SenderAccess(), access, policy, &plan)
+        let roleARN = roleARN(in: state)
         let put = call(.put(target: streamARN, role: roleARN))
         guard let there = state.destination else {
+            checkAccess(SenderAccess(), access, policy, &plan)
             plan.create(
                 resource, ["to stream \(stream.name)", "open to \(access.words)"],
                 [
@@ -197,10 +187,13 @@ extension RecipientGoal {
             differences.append(Plan.Difference("tag \(Ownership.tagKey)", "none", "made"))
             calls.append(call(.tag(Ownership.madeTags)))
         }
-        if existing != access {
-            differences.append(Plan.Difference("open to", (existing ?? SenderAccess()).words, access.words))
-            let needsForce = access.isByOrganization && existing.map { !$0.isByOrganization } == true
-            calls.append(call(.putPolicy(policy, force: needsForce)))
+        if !isOpen(there.destination, to: access, existing) {
+            checkAccess(existing ?? SenderAccess(), access, policy, &plan)
+            checkLoss(of: there.destination.accessPolicy, existing, &plan)
+            differences.append(Self.difference(there.destination.accessPolicy, existing, policy, access))
+            let closesToRoleless = there.destination.accessPolicy != nil && existing?.isByOrganization != true
+            calls.append(
+                call(.putPolicy(policy, force: consent.force && access.isByOrganization && closesToRoleless)))
         }
         plan.change(
             resource, differences, owner: owner, consent: consent,
@@ -214,87 +207,8 @@ extension RecipientGoal {
     func owner(of there: RecipientState.DestinationState, _ state: RecipientState) -> Ownership {
         let owner = Ownership(tags: there.tags)
         let isHalfDone =
-            owner == .foreign && there.destination.roleARN == roleARN && there.destination.targetARN == streamARN
-            && state.role?.owner == .made
+            owner == .foreign && there.destination.roleARN == roleARN(in: state)
+            && there.destination.targetARN == streamARN && state.role?.owner == .made
         return isHalfDone ? .made : owner
     }
-
-    /// Who may send now; `nil` when the destination has no policy, or one that cannot be read.
-    func existingAccess(_ state: RecipientState) -> SenderAccess? {
-        guard let text = state.destination?.destination.accessPolicy,
-            let document = try? PolicyDocument(parsing: text)
-        else { return nil }
-        return SenderAccess(document)
-    }
-
-    private func checkAccess(
-        _ existing: SenderAccess, _ access: SenderAccess, _ policy: PolicyDocument, _ plan: inout Plan
-    ) {
-        if access.isEmpty {
-            plan.refusals.append(
-                "nobody could send: name senders by --sender ACCOUNT or --organization ID. AWS takes no empty policy; "
-                    + "to close the destination, tear it down")
-        }
-        let bytes = policy.json.compact.utf8.count
-        if bytes > Self.accessPolicyBytesMax {
-            plan.refusals.append(
-                "the destination's policy would have \(bytes) bytes, and AWS takes \(Self.accessPolicyBytesMax): admit the "
-                    + "senders' organization (--organization) instead of each account")
-        }
-        guard !consent.force else { return }
-        if access.isByOrganization, !existing.isByOrganization, !existing.accounts.isEmpty {
-            plan.refusals.append(
-                "destination \(destination) would be open to an organization, and from then on AWS asks every sender for a "
-                    + "role. Filters of \(existing.accounts.joined(separator: ", ")) that have none stop. Have them run "
-                    + "tailrace setup sender --with-role first, then give --force")
-        }
-        let lost = existing.organizations.without(access.organizations) + existing.paths.without(access.paths)
-        if !lost.isEmpty {
-            plan.refusals.append(
-                "destination \(destination) would be closed to \(lost.joined(separator: ", ")): give --force if that is "
-                    + "meant")
-        }
-    }
-
-    /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDestinationPolicy.html
-    package static let accessPolicyBytesMax = 5120
-}
-
-extension SenderAccess {
-    /// What a destination's policy says as far as set-up says it, too; `nil` for one that says more or less.
-    init?(_ document: PolicyDocument) {
-        var access = SenderAccess()
-        var actions: Set<String> = []
-        for statement in document.statements {
-            guard statement.allows, case .these(let allowed) = statement.actions, let principal = statement.principal
-            else { return nil }
-            actions.formUnion(allowed)
-            if case .these = principal {
-                guard statement.conditions.isEmpty else { return nil }
-                access.accounts += principal["AWS"]
-            } else {
-                guard statement.conditions.count == 1 else { return nil }
-                switch statement.conditions[0].key {
-                case "aws:PrincipalOrgID": access.organizations += statement.conditions[0].values
-                case "aws:PrincipalOrgPaths": access.paths += statement.conditions[0].values
-                default: return nil
-                }
-            }
-        }
-        access.wholeAccounts = actions.contains("logs:PutAccountPolicy")
-        guard actions == Set(access.actions) else { return nil }
-        self.init(
-            accounts: access.accounts, organizations: access.organizations, paths: access.paths,
-            wholeAccounts: access.wholeAccounts)
-    }
-
-    var words: String {
-        let names = accounts + organizations + paths
-        guard !names.isEmpty else { return "nobody" }
-        return names.joined(separator: ", ") + (wholeAccounts ? " (whole accounts, too)" : "")
-    }
-}
-
-extension [String] {
-    fileprivate func without(_ others: [String]) -> [String] { filter { !others.contains($0) } }
 }

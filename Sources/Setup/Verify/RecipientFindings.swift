@@ -64,6 +64,8 @@ extension RecipientGoal {
 
     private func encryptionFindings(_ subject: String, _ there: StreamSummary, _ state: RecipientState) -> [Finding] {
         let subject = "encryption of \(subject)"
+        // That the key could not be looked at is a finding of its own.
+        guard state.unread[.key] == nil else { return [] }
         if let key = stream.key, !Self.isSameKey(key, there.encryptionKey, state.key) {
             return [
                 .fault(
@@ -74,11 +76,12 @@ extension RecipientGoal {
         guard let used = there.encryptionKey else { return [.ok(subject, "none")] }
         guard let key = state.key else { return [.ok(subject, "by AWS's own key \(used), which needs no right")] }
         guard key.isUsable else {
-            let mending = key.state == "PendingDeletion" ? "cancel-key-deletion, then enable-key" : "enable-key"
+            let cancelling =
+                key.state == "PendingDeletion" ? "aws kms cancel-key-deletion --key-id \(key.arn), then " : ""
             return [
                 .fault(
                     subject, "key \(key.arn) is \(key.state), so nothing can be written or read",
-                    remedy: "aws kms \(mending) --key-id \(key.arn)")
+                    remedy: "\(cancelling)aws kms enable-key --key-id \(key.arn)")
             ]
         }
         return [.ok(subject, "by key \(key.arn)")]
@@ -175,9 +178,9 @@ extension RecipientGoal {
                 ? .ok(subject, "sends to stream \(stream.name)")
                 : .fault(subject, "sends to \(there.targetARN), not \(streamARN)", remedy: "\(setup) --adopt"))
         findings.append(
-            there.roleARN == roleARN
+            there.roleARN == roleARN(in: state)
                 ? .ok(subject, "uses role \(role)")
-                : .fault(subject, "uses \(there.roleARN), not \(roleARN)", remedy: "\(setup) --adopt"))
+                : .fault(subject, "uses \(there.roleARN), not \(roleARN(in: state))", remedy: "\(setup) --adopt"))
         return findings + accessFindings(there)
     }
 
@@ -194,19 +197,11 @@ extension RecipientGoal {
         } catch {
             return [.fault(subject, "\(error)", remedy: remedy)]
         }
-        let arn = destinationARN.description
         // AWS takes a policy with any action and any resource in it.
-        let actions = senders.actions
-        let askers: [(String, PolicyQuestion.Asker, [String: String])] =
-            senders.accounts.map { ($0, .account($0), [:]) }
-            + senders.organizations.map { ($0, .account("000000000000"), ["aws:PrincipalOrgID": $0]) }
-            + senders.paths.map { ($0, .account("000000000000"), ["aws:PrincipalOrgPaths": $0]) }
-        return askers.flatMap { name, asker, context in
-            actions.map { action in
-                Finding(
-                    subject, document.verdict(on: PolicyQuestion(action, on: arn, by: asker, context)),
-                    allowed: "\(name) may \(action)", refused: "\(name) may not \(action)", remedy: remedy)
-            }
+        return accessQuestions(senders).map { name, question in
+            Finding(
+                subject, document.verdict(on: question), allowed: "\(name) may \(question.action)",
+                refused: "\(name) may not \(question.action)", remedy: remedy)
         }
     }
 }
