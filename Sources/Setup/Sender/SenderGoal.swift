@@ -48,6 +48,9 @@ package struct SenderGoal: Hashable, Sendable {
 extension SenderGoal {
     package var roleARN: String? { role.map(place.role) }
 
+    /// As IAM says once the role is there: it may have a path before its name.
+    func roleARN(in state: SenderState) -> String? { roleARN.map { state.role?.arn ?? $0 } }
+
     package var groups: [String] {
         switch scope {
         case .groups(let groups, _): groups

@@ -10,7 +10,7 @@ extension SenderGoal {
         if let goal = roleGoal { plan.role(goal, state.role, consent: consent) }
         switch scope {
         case .groups(let groups, let filter):
-            for group in groups { planFilter(filter, of: group, state.groups[group], &plan) }
+            for group in groups { planFilter(filter, of: group, state, &plan) }
         case .account(let policy, let except): planPolicy(policy, except: except, state, &plan)
         }
         return plan
@@ -37,8 +37,8 @@ extension SenderGoal {
 // MARK: subscription filters
 
 extension SenderGoal {
-    private func planFilter(_ name: String, of group: String, _ state: SenderState.GroupState?, _ plan: inout Plan) {
-        guard let state else {
+    private func planFilter(_ name: String, of group: String, _ whole: SenderState, _ plan: inout Plan) {
+        guard let state = whole.groups[group] else {
             plan.refusals.append(
                 "log group \(group) is not there (account \(place.account), \(place.region)): create it, or correct its name"
             )
@@ -52,7 +52,7 @@ extension SenderGoal {
         checkObstacles(in: state.recentMessages, of: group, &plan)
         let resource = Plan.Resource(.subscriptionFilter, "\(name) of \(group)")
         let existing = state.filters.first { $0.name == name }
-        let wanted = filter(name, of: group, after: existing)
+        let wanted = filter(name, of: group, by: roleARN(in: whole), after: existing)
         warnOfTwins(of: wanted, in: state.filters, &plan)
         let call = SetupCall.subscription(region: place.region, .putFilter(wanted))
         guard let existing else {
@@ -66,10 +66,12 @@ extension SenderGoal {
     }
 
     /// What is not asked for stays as it is, since AWS replaces a filter whole and would reset it.
-    private func filter(_ name: String, of group: String, after existing: SubscriptionFilter?) -> SubscriptionFilter {
+    private func filter(
+        _ name: String, of group: String, by role: String?, after existing: SubscriptionFilter?
+    ) -> SubscriptionFilter {
         SubscriptionFilter(
             name: name, group: group, pattern: pattern, destination: destination.description,
-            role: roleARN ?? existing?.role, distribution: distribution ?? existing?.distribution,
+            role: role ?? existing?.role, distribution: distribution ?? existing?.distribution,
             emittedFields: emittedFields ?? existing?.emittedFields ?? [],
             fieldSelectionCriteria: existing?.fieldSelectionCriteria,
             appliesToTransformedLogs: existing?.appliesToTransformedLogs ?? false)
@@ -131,7 +133,8 @@ extension SubscriptionFilter {
 }
 
 extension [String] {
-    fileprivate var words: String { isEmpty ? "none" : joined(separator: ", ") }
+    /// In whatever order they came.
+    var words: String { isEmpty ? "none" : sorted().joined(separator: ", ") }
 }
 
 // MARK: the account policy
@@ -153,7 +156,7 @@ extension SenderGoal {
                 "account policy \(name) subscribes every log group, also those that Tailrace or the recipient may write to: "
                     + "leave them out by --except-log-group, or what arrives is sent again without end")
         }
-        let wanted = WholeAccount(self, after: existing)
+        let wanted = WholeAccount(self, by: roleARN(in: state), after: existing)
         let policy = AccountPolicy(
             name: name, document: wanted.document.compact, selectionCriteria: Self.criteria(except: except),
             scope: "ALL")

@@ -11,12 +11,12 @@ package struct WholeAccount: Hashable, Sendable {
     package let role: String?
 
     /// What is not asked for stays as it is.
-    init(_ goal: SenderGoal, after existing: AccountPolicy?) {
+    init(_ goal: SenderGoal, by role: String?, after existing: AccountPolicy?) {
         let old = existing.map { WholeAccount(parsing: $0.document) }
         destination = goal.destination.description
         pattern = goal.pattern
         distribution = goal.distribution ?? old?.distribution ?? .byLogStream
-        role = goal.roleARN ?? old?.role
+        self.role = role ?? old?.role
     }
 
     /// A document that cannot be read sends nowhere, so it is nobody's we know.
@@ -46,7 +46,7 @@ package struct WholeAccount: Hashable, Sendable {
         let pairs: [(String, String, String)] = [
             ("destination", destination, new.destination), ("pattern", "\"\(pattern)\"", "\"\(new.pattern)\""),
             ("role", role ?? "none", new.role ?? "none"),
-            ("distribution", distribution?.rawValue ?? "none", new.distribution?.rawValue ?? "none"),
+            ("distribution", (distribution ?? .byLogStream).rawValue, (new.distribution ?? .byLogStream).rawValue),
         ]
         return pairs.filter { $0.1 != $0.2 }.map { Plan.Difference($0.0, $0.1, $0.2) }
     }

@@ -11,7 +11,7 @@ extension SenderGoal {
             case .groups where state.unread[.logGroup] != nil: []
             case .account where state.unread[.accountPolicy] != nil: []
             case .groups(let groups, let filter):
-                groups.flatMap { filterFindings(filter, of: $0, state.groups[$0]) }
+                groups.flatMap { filterFindings(filter, of: $0, state.groups[$0], by: roleARN(in: state)) }
             case .account(let policy, let except): policyFindings(policy, except: except, state)
             }
         return place + state.unread.findings + membershipFindings(state)
@@ -83,7 +83,9 @@ extension SenderGoal {
 // MARK: the subscriptions
 
 extension SenderGoal {
-    private func filterFindings(_ name: String, of group: String, _ state: SenderState.GroupState?) -> [Finding] {
+    private func filterFindings(
+        _ name: String, of group: String, _ state: SenderState.GroupState?, by role: String?
+    ) -> [Finding] {
         guard let state else {
             return [
                 .fault(
@@ -106,7 +108,8 @@ extension SenderGoal {
             [
                 ("sends to", there.destination, destination.description),
                 ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern)\""),
-                ("uses role", there.role ?? "none", roleARN ?? "none"),
+                ("uses role", there.role ?? "none", role ?? there.role ?? "none"),
+                ("emits", there.emittedFields.words, (emittedFields ?? there.emittedFields).words),
             ])
         findings.append(orderFinding(subject, there.distribution ?? .byLogStream))
         let obstacles = obstacles(in: state.recentMessages)
@@ -136,7 +139,7 @@ extension SenderGoal {
             [
                 ("sends to", there.destination, destination.description),
                 ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern)\""),
-                ("uses role", there.role ?? "none", roleARN ?? "none"),
+                ("uses role", there.role ?? "none", roleARN(in: state) ?? there.role ?? "none"),
                 (
                     "chooses", policy.selectionCriteria ?? "every log group",
                     Self.criteria(except: except) ?? "every log group"

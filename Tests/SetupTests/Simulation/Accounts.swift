@@ -42,7 +42,7 @@ enum Accounts {
         name: "RecipientStream", region: "us-east-1", capacity: .provisioned(shards: 2), retentionHours: 48,
         key: key.arn)
 
-    static func goal(
+    static func senderGoal(
         groups: [String] = ["CloudTrail"], pattern: String = "{$.userIdentity.type = Root}", role: String? = nil,
         distribution: SubscriptionFilter.Distribution? = nil, emittedFields: [String]? = nil, adopt: Bool = false
     ) -> SenderGoal {
