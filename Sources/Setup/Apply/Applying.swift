@@ -31,12 +31,13 @@ package struct Applying {
     /// Throws `SetupFailure`, or `CancellationError`.
     package func carryOut(_ plan: Plan) async throws {
         precondition(plan.refusals.isEmpty, "a refused plan cannot be carried out")
+        let touchesRole = plan.calls.contains(where: \.isAboutRole)
         for call in plan.calls {
             tell(.began(call))
             if case .stream(let stream, .waitUntilActive) = call {
                 try await waitUntilActive(stream, call)
             } else {
-                try await make(call)
+                try await make(call, afterRole: touchesRole)
             }
             tell(.done(call))
         }
@@ -58,7 +59,11 @@ extension Applying {
     private static let destinationPatience = Duration.seconds(120)
     private static let subscriptionPatience = Duration.seconds(300)
 
-    private func make(_ call: SetupCall) async throws {
+    /// How long IAM may not even show what it was just told.
+    private static let hiddenPatience = Duration.seconds(30)
+
+    /// `afterRole` says that a role was made or changed moments ago.
+    private func make(_ call: SetupCall, afterRole: Bool) async throws {
         var pauses = Pauses()
         while true {
             do {
@@ -68,7 +73,7 @@ extension Applying {
                 guard call.mayYetSucceed(after: error), pauses.total < Self.patience(for: call) else {
                     throw try await failure(of: call, error)
                 }
-                try await rejectHopeless(call, error)
+                if !afterRole || pauses.total >= Self.hiddenPatience { try await rejectHopeless(call, error) }
                 tell(.waiting(call, for: pauses.total, cause: error.message))
                 try await surroundings.sleep(pauses.next())
             }
@@ -84,7 +89,7 @@ extension Applying {
 
     /// One text of AWS's stands for every cause. What can be seen to be wrong gets no better by waiting.
     private func rejectHopeless(_ call: SetupCall, _ error: AWSError) async throws {
-        guard case .destination(_, .put) = call else { return }
+        guard case .destination(_, .put) = call, error.code == "InvalidParameterException" else { return }
         // The destination itself is what is being made.
         let faults = try await diagnose().filter { $0.level == .fault && !$0.subject.contains("destination") }
         guard faults.isEmpty else { throw SetupFailure(call, error, advice: faults.map(\.line)) }

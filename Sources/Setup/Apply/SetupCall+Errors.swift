@@ -4,9 +4,9 @@ internal import AWS
 extension SetupCall {
     /// Whether it may succeed by itself within minutes: a role is not known everywhere yet, or somebody else is at it.
     func mayYetSucceed(after error: AWSError) -> Bool {
-        if ["OperationAbortedException", "ConcurrentModification"].contains(error.code) {
-            return true
-        }
+        // AWS takes five of most of these a second, and says so for many log groups.
+        if error.isThrottle || error.isTransient { return true }
+        if ["OperationAbortedException", "ConcurrentModification"].contains(error.code) { return true }
         switch self {
         case .destination(_, .put):
             return error.code == "InvalidParameterException" && error.message.contains("Could not deliver test message")

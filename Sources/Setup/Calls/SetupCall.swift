@@ -40,6 +40,13 @@ extension SetupCall {
         }
     }
 
+    var isAboutRole: Bool {
+        switch self {
+        case .role: true
+        case .stream, .destination, .subscription: false
+        }
+    }
+
     /// Whether AWS acts by a role at once, which it may not know yet.
     var waitsForRoles: Bool {
         switch self {

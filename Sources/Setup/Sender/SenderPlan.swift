@@ -26,7 +26,8 @@ extension SenderGoal {
         return RoleGoal(
             name: role, trust: PolicyDocuments.senderTrust, permissionsName: Self.permissionsName,
             permissions: PolicyDocuments.senderPermissions(groups: resources),
-            description: "CloudWatch Logs sends to destination \(destination.name)",
+            // Of the name IAM might not take all characters.
+            description: "CloudWatch Logs sends to a destination of account \(destination.place.account)",
             trustQuestions: [
                 RecipientGoal.trustQuestion(account: place.account, place)
             ],

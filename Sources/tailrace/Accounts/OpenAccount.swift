@@ -10,11 +10,16 @@ struct OpenAccount {
     let region: String
     private let access: AWSAccess
 
+    private static let attemptsMax = "10"
+
     /// Asks AWS who that is. `region` is what was given, if anything.
     init(_ choice: IdentityChoice, region: String?) async throws {
         let logger = Logger(label: "tailrace") { _ in SwiftLogNoOpLogHandler() }
+        var environment = ProcessInfo.processInfo.environment
+        // Many log groups are many calls, of which AWS takes five a second.
+        environment["AWS_MAX_ATTEMPTS"] = environment["AWS_MAX_ATTEMPTS"] ?? Self.attemptsMax
         let access = try AWSAccess(
-            environment: ProcessInfo.processInfo.environment, profile: choice.profile, role: choice.role, logger: logger
+            environment: environment, profile: choice.profile, role: choice.role, logger: logger
         )
         do {
             let region = try access.configuration.region(setting: region)
