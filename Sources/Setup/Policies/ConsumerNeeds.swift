@@ -22,8 +22,8 @@ package struct ConsumerNeeds: Hashable, Sendable {
         self.groupsWithRetention = groupsWithRetention.sortedOnce
     }
 
-    /// `place` is the account Tailrace runs in and the Region it takes when the settings name none. The key is not in the
-    /// settings: DescribeStreamSummary tells it.
+    /// `place` is the account Tailrace runs in, and the Region it takes when the settings name none. The key is not in
+    /// the settings: DescribeStreamSummary tells it.
     ///
     /// Files, standard output, checkpoints and dead letters are on this machine and need nothing of AWS.
     package init(_ settings: TailraceSettings, in place: AccountPlace, key: String? = nil) {

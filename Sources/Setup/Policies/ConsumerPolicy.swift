@@ -1,5 +1,5 @@
 extension PolicyDocuments {
-    /// What whoever runs `tailrace run` or `tailrace replay` may do, and nothing beyond: one statement for each thing it does.
+    /// What whoever runs `tailrace run` or `tailrace replay` may do, and nothing beyond: a statement for each thing done.
     ///
     /// - DescribeStreamSummary: when the stream was made, so that one of the same name made anew is not resumed in the
     ///   middle. ListShards: what there is to read. GetShardIterator, GetRecords: reading it.
@@ -7,8 +7,8 @@ extension PolicyDocuments {
     /// - PutLogEvents: delivering. CreateLogStream: always, since every source has a log stream of its own.
     /// - CreateLogGroup: unless the sink says `create: false`. PutRetentionPolicy: where it says `retention-days`.
     ///
-    /// What is done to a group is asked of its ARN with and without `:*` behind, depending on the operation's age; both are
-    /// given.
+    /// What is done to a group is asked of its ARN with or without `:*` behind, depending on the operation's age; both
+    /// are given.
     ///
     /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonkinesisdatastreams.html
     /// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html

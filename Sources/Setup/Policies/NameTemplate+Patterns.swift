@@ -3,8 +3,8 @@ package import Core
 extension NameTemplate {
     /// Patterns, with `*` and `?` as in policies, that between them match every name this template can give.
     ///
-    /// One with `*` for each placeholder. A second where a name that was repaired would not match that: such a name ends
-    /// in a hash, and of what follows the first placeholder nothing need be left, because it may have been cut.
+    /// One with `*` for each placeholder. A second where a name that was repaired would not match that: such a name
+    /// ends in a hash, and of what follows the first placeholder nothing need be left, because it may have been cut.
     package var patterns: [String] {
         // A brace is part of no group's name, and of a stream's only where it was doubled, where * stands for it too.
         let parts = template.source.split(separator: /\{+[^{}]*\}+/, omittingEmptySubsequences: false)
