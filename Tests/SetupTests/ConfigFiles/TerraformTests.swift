@@ -45,8 +45,9 @@ import Testing
         // A validation names its own variable once or more in a block of its own.
         let uses = code.split(separator: "variable \"")[0].matches(of: /var\.(\w+)/).map(\.output.1)
         #expect(Set(uses) == variables)
-        let locals = Set(code.matches(of: #/(?m)^  (\w+) += /#).map(\.output.1))
-        #expect(Set(code.matches(of: /local\.(\w+)/).map(\.output.1)).isSubset(of: locals))
+        let blocks = code.matches(of: #/(?s)locals \{\n(.*?)\n\}/#).map(\.output.1).joined(separator: "\n")
+        let locals = Set(blocks.matches(of: #/(?m)^  (\w+) += /#).map(\.output.1))
+        #expect(Set(code.matches(of: /local\.(\w+)/).map(\.output.1)) == locals)
         let resources = Set(code.matches(of: /resource "(\w+)" "(\w+)"/).map { "\($0.output.1).\($0.output.2)" })
         let named = code.matches(of: /\b(aws_\w+\.\w+)/).map { String($0.output.1) }
         #expect(Set(named).isSubset(of: resources.union(Self.data)))
