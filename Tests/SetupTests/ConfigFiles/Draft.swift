@@ -59,7 +59,7 @@ extension Draft {
         case (.object(let with), .object(let without)): Self.fold(with, without, wish)
         case (.choice(let inner, let one, nil), .choice(let same, let other, nil)) where inner == same:
             .choice(inner, one.otherwise(other, wish), nil)
-        default: .choice(wish, self, other)
+        case (.text, _), (.list, _), (.object, _), (.choice, _): .choice(wish, self, other)
         }
     }
 
