@@ -29,12 +29,20 @@ extension RecipientGoal {
         guard let there = state.role else { return }
         let resource = Plan.Resource(.role, role)
         guard there.owner == .made else { return plan.leave(resource, there.owner) }
-        let others = otherUses(of: there)
+        let others = otherUses(of: there) + stayingUses(state) { $0.roleARN == there.arn }
         guard others.isEmpty else {
             plan.warnings.append("\(resource) stays: it is made for \(others.joined(separator: ", ")) as well")
             return plan.keep(resource)
         }
-        plan.removeRole(role, there)
+        plan.removeRole(role, there, ours: Self.permissionsName)
+    }
+
+    /// The destination, if it is not removed and uses what `uses` looks for.
+    private func stayingUses(_ state: RecipientState, _ uses: (Destination) -> Bool) -> [String] {
+        guard let there = state.destination, owner(of: there, state) != .made, uses(there.destination) else {
+            return []
+        }
+        return ["destination \(destination)"]
     }
 
     /// Other Regions and streams that the role serves, as far as its own documents say.
@@ -64,6 +72,11 @@ extension RecipientGoal {
             plan.warnings.append("\(resource) stays, with its records and its cost: --delete-stream removes it")
             return plan.keep(resource)
         }
+        let others = stayingUses(state) { $0.targetARN == streamARN }
+        guard others.isEmpty else {
+            plan.warnings.append("\(resource) stays: \(others.joined(separator: ", ")) sends to it")
+            return plan.keep(resource)
+        }
         plan.remove(resource, [.stream(streamPlace, .delete)])
     }
 }
@@ -80,16 +93,17 @@ extension Plan {
         keep(resource)
     }
 
-    /// A role goes after its inline policies. Attached ones are somebody else's doing.
-    mutating func removeRole(_ name: String, _ state: RoleState) {
+    /// A role goes after `ours`, the policy that set-up put into it. Any other is somebody else's doing.
+    mutating func removeRole(_ name: String, _ state: RoleState, ours: String) {
         let resource = Resource(.role, name)
-        guard state.attached.isEmpty else {
+        let others = state.policies.keys.filter { $0 != ours }.sorted() + state.attached.keys.sorted()
+        guard others.isEmpty else {
             refusals.append(
-                "\(resource) has policies attached that tailrace did not attach: detach "
-                    + state.attached.keys.sorted().joined(separator: ", "))
+                "\(resource) has policies that tailrace did not give it: remove or detach "
+                    + others.joined(separator: ", "))
             return
         }
-        let policies = state.policies.keys.sorted().map { SetupCall.role(name, .deletePolicy(name: $0)) }
+        let policies = state.policies.keys.map { SetupCall.role(name, .deletePolicy(name: $0)) }
         remove(resource, policies + [.role(name, .delete)])
     }
 }

@@ -41,14 +41,34 @@ extension SenderGoal {
         let resource = Plan.Resource(.role, role)
         guard there.owner == .made else { return plan.leave(resource, there.owner) }
         let ours = goal.permissions.statements.flatMap(\.resourceList)
-        let others = there.permissions.documents.flatMap(\.statements).flatMap(\.resourceList).filter {
-            !ours.contains($0)
-        }
+        let others =
+            there.permissions.documents.flatMap(\.statements).flatMap(\.resourceList).filter { !ours.contains($0) }
+            + stayingUses(of: there.arn, state, plan)
         guard others.isEmpty else {
             plan.warnings.append("\(resource) stays: it is made for \(others.joined(separator: ", ")) as well")
             return plan.keep(resource)
         }
-        plan.removeRole(role, there)
+        plan.removeRole(role, there, ours: Self.permissionsName)
+    }
+
+    /// Subscriptions that send by `role`, its ARN, and are not removed by `plan`: without it they would send no more.
+    private func stayingUses(of role: String, _ state: SenderState, _ plan: Plan) -> [String] {
+        let filters = state.groups.values.flatMap(\.filters).filter { filter in
+            filter.role == role
+                && !plan.removes(.deleteFilter(name: filter.name, group: filter.group), in: place.region)
+        }
+        let policies = state.accountPolicies.filter { policy in
+            WholeAccount(parsing: policy.document).role == role
+                && !plan.removes(.deletePolicy(name: policy.name), in: place.region)
+        }
+        return filters.map { "subscription filter \($0.name) of \($0.group)" }.sorted()
+            + policies.map { "account policy \($0.name)" }.sorted()
+    }
+}
+
+extension Plan {
+    fileprivate func removes(_ call: SubscriptionCall, in region: String) -> Bool {
+        calls.contains(.subscription(region: region, call))
     }
 }
 
