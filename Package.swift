@@ -134,7 +134,9 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests", dependencies: ["Emulator", "Signing", "CZlib"] + httpServer,
             exclude: ["Python"], swiftSettings: strict),
-        .testTarget(name: "SetupTests", dependencies: ["Setup", "AWS", "Core", "Settings"], swiftSettings: strict),
+        .testTarget(
+            name: "SetupTests", dependencies: ["Setup", "AWS", "Core", "FilterPatterns", "Settings"],
+            swiftSettings: strict),
         .testTarget(
             name: "TailraceTests", dependencies: ["tailrace", "Admin", "Core", "Settings", argumentParser, logging],
             swiftSettings: strict),

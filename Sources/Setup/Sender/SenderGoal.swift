@@ -13,7 +13,7 @@ package struct SenderGoal: Hashable, Sendable {
     package let pattern: String
     /// `nil`: as it is, or AWS's ByLogStream.
     package var distribution: SubscriptionFilter.Distribution?
-    /// `@aws.account`, `@aws.region`. `nil`: as it is, or none.
+    /// Of those that `emittedFieldsAllowed` lists. `nil`: as it is, or none.
     package var emittedFields: [String]?
     /// The role's name; `nil` when the destination names accounts.
     package var role: String?

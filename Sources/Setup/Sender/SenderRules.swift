@@ -3,7 +3,7 @@ private import FilterPatterns
 /// What AWS would refuse, or would take and never act upon: found without a call.
 extension SenderGoal {
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
-    package static let emittedFieldsAllowed = ["@aws.account", "@aws.region"]
+    package static let emittedFieldsAllowed = ["@aws.account", "@aws.region", "@source.log"]
 
     /// Of the goal alone. Empty when AWS can be asked.
     package var objections: [String] {

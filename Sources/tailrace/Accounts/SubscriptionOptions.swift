@@ -31,7 +31,7 @@ struct SubscriptionOptions: ParsableArguments {
 
     @Option(
         name: .customLong("emit-field"), parsing: .upToNextOption,
-        help: ArgumentHelp("Fields that CloudWatch Logs adds: @aws.account, @aws.region.", valueName: "field"))
+        help: ArgumentHelp("Fields that CloudWatch Logs adds: @aws.account, @aws.region, @source.log.", valueName: "field"))
     var emittedFields: [String] = []
 
     @Flag(name: .long, help: "With a role in the sender's account: the destination admits an organization.")

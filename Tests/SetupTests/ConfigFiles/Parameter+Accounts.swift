@@ -1,3 +1,5 @@
+import FilterPatterns
+
 @testable import Setup
 
 /// The parameters of both accounts' templates and modules, with the guide's example as what is taken unless said.
@@ -77,7 +79,7 @@ extension Parameter {
             "FilterName", .text(pattern: namePattern), "RecipientStream",
             "Name of the subscription filter, or of the account policy.", constraint: nameConstraint),
         Parameter(
-            "FilterPattern", .freeText(charactersMax: SenderGoal.patternCharactersMax), "",
+            "FilterPattern", .freeText(charactersMax: FilterPattern.charactersMax), "",
             "Which events are sent, { $.userIdentity.type = Root } for instance; all if it is empty."),
         Parameter(
             "Distribution", .choice(["ByLogStream", "Random"]), "ByLogStream",

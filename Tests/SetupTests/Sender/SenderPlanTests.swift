@@ -253,7 +253,7 @@ import Testing
         ),
         (asking(pattern: "[a"), "the pattern [a is none: "),
         (asking(pattern: "{ $.a = }"), "the pattern { $.a = } is none: "),
-        (asking(pattern: String(repeating: "a", count: 1025)), "the pattern has 1025 characters, and AWS takes 1024"),
+        (asking(pattern: String(repeating: "a", count: 1025)), "less than or equal to 1024"),
         (asking(fields: ["@aws.account", "@aws.vpc"]), "@aws.vpc is no field that can be emitted"),
     ]
 

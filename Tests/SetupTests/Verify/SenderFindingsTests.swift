@@ -29,12 +29,12 @@ import Testing
     private static let trust = "trust of role CWLtoSubscriptionFilterRole"
     private static let rights = "permissions of role CWLtoSubscriptionFilterRole"
     private static let trustRemedy =
-        "\(setup) --organization, or set the trust that tailrace policies sender-trust prints"
+        "\(setup) --with-role, or set the trust that tailrace policies sender-trust prints"
     private static let rightsRemedy =
-        "\(setup) --organization, or set the policy that tailrace policies sender-permissions prints"
+        "\(setup) --with-role, or set the policy that tailrace policies sender-permissions prints"
 
     private static let faults = [
-        InjectedFault("no role", "role CWLtoSubscriptionFilterRole", "\(setup) --organization creates it") {
+        InjectedFault("no role", "role CWLtoSubscriptionFilterRole", "\(setup) --with-role creates it") {
             $0.roles = [:]
         },
         InjectedFault("trust of another service", trust, trustRemedy) {

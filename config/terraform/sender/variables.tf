@@ -68,8 +68,8 @@ variable "emit_system_fields" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for text in var.emit_system_fields : can(regex("^(@aws[.]account|@aws[.]region)$", text))])
-    error_message = "Of @aws.account, @aws.region."
+    condition     = alltrue([for text in var.emit_system_fields : can(regex("^(@aws[.]account|@aws[.]region|@source[.]log)$", text))])
+    error_message = "Of @aws.account, @aws.region, @source.log."
   }
 }
 
