@@ -96,7 +96,7 @@ import Testing
             (Self.having(Self.one), Accounts.goal(senders: SenderAccess(), removed: Self.one)),
         ] {
             let plan = account.plan(goal)
-            #expect(plan.refusals.count == 1 && plan.refusals[0].hasPrefix("nobody could send"))
+            #expect(plan.refusals.count == 1 && plan.refusals.first?.hasPrefix("nobody could send") == true)
         }
     }
 
@@ -105,8 +105,8 @@ import Testing
         let account = Self.having(Self.two)
         let refused = account.plan(Accounts.goal(senders: asked))
         #expect(refused.refusals.count == 1)
-        #expect(refused.refusals[0].contains("111111111111, 222222222222"))
-        #expect(refused.refusals[0].contains("--force"))
+        #expect(refused.refusals.first?.contains("111111111111, 222222222222") == true)
+        #expect(refused.refusals.first?.contains("--force") == true)
         let goal = Accounts.goal(senders: asked, force: true)
         #expect(account.plan(goal).putsPolicyByForce == [true])
         let after = account.after(goal)
@@ -129,7 +129,7 @@ import Testing
     @Test func organizationTakenAway() {
         let account = Self.having(SenderAccess(accounts: Self.one.accounts, organizations: [Accounts.organization]))
         let refused = account.plan(Accounts.goal(senders: SenderAccess(), removed: Self.organization))
-        #expect(refused.refusals.count == 1 && refused.refusals[0].contains("closed to o-1234567890"))
+        #expect(refused.refusals.count == 1 && refused.refusals.first?.contains("closed to o-1234567890") == true)
         let after = account.after(Accounts.goal(senders: SenderAccess(), removed: Self.organization, force: true))
         #expect(Self.open(after) == Self.one)
     }
@@ -160,7 +160,7 @@ import Testing
             senders: SenderAccess(accounts: ["222222222222"], wholeAccounts: true), removed: Self.one)
         let refused = account.plan(goal)
         #expect(refused.refusals.count == 1)
-        #expect(refused.refusals[0].contains(policy) && refused.refusals[0].contains("--force"))
+        #expect(refused.refusals.first?.contains(policy) == true && refused.refusals.first?.contains("--force") == true)
         let forced = Accounts.goal(senders: goal.senders, removed: goal.removed, force: true)
         #expect(Self.open(account.after(forced)) == goal.senders)
     }
@@ -186,7 +186,7 @@ import Testing
             return
         }
         #expect(differences.map(\.what) == ["policy"])
-        #expect(differences[0].from == policy && differences[0].to != policy)
+        #expect(differences.first?.from == policy && differences.first?.to != policy)
         #expect(half.after(goal).plan(goal).changesNothing)
     }
 
@@ -207,9 +207,10 @@ import Testing
         #expect(most == 45)  // with the recipient itself, 46
         let last = Accounts.emptyRecipient.plan(Accounts.goal(senders: Self.senders(most)))
         #expect(last.refusals == [])
-        #expect(last.warnings.count == 1 && last.warnings[0].contains("some more senders need --organization"))
+        #expect(
+            last.warnings.count == 1 && last.warnings.first?.contains("some more senders need --organization") == true)
         let over = Accounts.emptyRecipient.plan(Accounts.goal(senders: Self.senders(most + 1)))
-        #expect(over.refusals.count == 1 && over.refusals[0].contains("(--organization)"))
+        #expect(over.refusals.count == 1 && over.refusals.first?.contains("(--organization)") == true)
         let few = Accounts.emptyRecipient.plan(Accounts.goal(senders: Self.senders(20)))
         #expect(few.refusals == [] && few.warnings == [])
         let organization = Accounts.emptyRecipient.plan(Accounts.goal(senders: Self.organization))
@@ -220,7 +221,7 @@ import Testing
     @Test func organizationAfterManyAccounts() {
         let account = Self.having(Self.senders(45))
         let refused = account.plan(Accounts.goal(senders: Self.organization, force: true))
-        #expect(refused.refusals.count == 1 && refused.refusals[0].contains("--role"))
+        #expect(refused.refusals.count == 1 && refused.refusals.first?.contains("--role") == true)
         let goal = RecipientGoal(
             place: Accounts.recipient, stream: RecipientGoal.StreamGoal(name: "RecipientStream", region: "us-east-1"),
             destination: "testDestination", role: "CWLtoKinesisRole2", senders: Self.organization,
@@ -244,7 +245,9 @@ import Testing
         others.accounts.append("999999999998")
         let over = account.plan(Accounts.goal(senders: SenderAccess(accounts: others.accounts)))
         #expect(over.refusals.count == 1)
-        #expect(over.refusals[0].contains("AWS takes 5120") && over.refusals[0].contains("--organization"))
+        #expect(
+            over.refusals.first?.contains("AWS takes 5120") == true
+                && over.refusals.first?.contains("--organization") == true)
     }
 }
 

@@ -84,7 +84,7 @@ import Testing
         #expect(account.plan(Accounts.goal()).operations == ["PutDestination", "TagResource", "PutDestinationPolicy"])
         account.apply(calls.prefix(1))
         let refused = account.plan(Accounts.goal())
-        #expect(refused.refusals.count == 1 && refused.refusals[0].contains("--adopt"))
+        #expect(refused.refusals.count == 1 && refused.refusals.first?.contains("--adopt") == true)
         #expect(account.plan(Accounts.goal(adopt: true)).operations == ["TagResource", "PutDestinationPolicy"])
     }
 }

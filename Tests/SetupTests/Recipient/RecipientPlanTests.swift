@@ -184,7 +184,7 @@ import Testing
             name: "RecipientStream", region: "us-east-1", capacity: capacity, retentionHours: hours)
         let plan = Self.healthy.plan(Accounts.goal(stream: stream))
         #expect(plan.changesNothing)
-        #expect(plan.warnings.count == 1 && plan.warnings[0].contains(words))
+        #expect(plan.warnings.count == 1 && plan.warnings.first?.contains(words) == true)
     }
 
     @Test func onDemandStays() {
@@ -199,7 +199,7 @@ import Testing
         account.summary { $0.with(ignoresPartitionKeys: true) }
         let plan = account.plan(Self.full)
         #expect(plan.changesNothing)
-        #expect(plan.warnings.count == 1 && plan.warnings[0].contains("USER_PARTITION_KEY"))
+        #expect(plan.warnings.count == 1 && plan.warnings.first?.contains("USER_PARTITION_KEY") == true)
     }
 
     /// Its shards are counted once it has them.
@@ -213,7 +213,7 @@ import Testing
         var account = Self.healthy
         account.summary { $0.with(status: .deleting) }
         let plan = account.plan(Self.full)
-        #expect(plan.refusals.count == 1 && plan.refusals[0].contains("is being deleted"))
+        #expect(plan.refusals.count == 1 && plan.refusals.first?.contains("is being deleted") == true)
     }
 
     @Test(arguments: ["Disabled", "PendingDeletion"]) func unusableKey(state: String) {
@@ -221,7 +221,7 @@ import Testing
             var account = start
             account.keys[Accounts.key.arn] = KeyState(arn: Accounts.key.arn, state: state)
             let plan = account.plan(Self.full)
-            #expect(plan.refusals.count == 1 && plan.refusals[0].contains("is \(state)"))
+            #expect(plan.refusals.count == 1 && plan.refusals.first?.contains("is \(state)") == true)
         }
     }
 
@@ -276,7 +276,7 @@ import Testing
         #expect(found == nil)
         let plan = Self.full.plan(from: state)
         #expect(plan.calls == [])
-        #expect(plan.refusals.count == 1 && plan.refusals[0].contains("role cannot be looked at"))
+        #expect(plan.refusals.count == 1 && plan.refusals.first?.contains("role cannot be looked at") == true)
         #expect(Self.full.teardown(from: state, withStream: true).refusals == plan.refusals)
     }
 }

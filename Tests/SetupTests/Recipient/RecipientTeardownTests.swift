@@ -19,7 +19,7 @@ import Testing
         let plan = Self.teardown(Self.healthy)
         #expect(plan.operations == Self.whole)
         #expect(plan.refusals == [])
-        #expect(plan.warnings.count == 1 && plan.warnings[0].contains("open to 111111111111"))
+        #expect(plan.warnings.count == 1 && plan.warnings.first?.contains("open to 111111111111") == true)
         let after = Self.healthy.after(plan)
         #expect(after == Accounts.emptyRecipient)
         #expect(Self.teardown(after) == Plan())
@@ -161,7 +161,7 @@ import Testing
             account.roles[Self.role]?.policies[name] = #"{"Statement":[]}"#
         }
         let plan = Self.teardown(account)
-        #expect(plan.refusals.count == 1 && plan.refusals[0].contains(name))
+        #expect(plan.refusals.count == 1 && plan.refusals.first?.contains(name) == true)
         #expect(!plan.operations.contains("DeleteRole"))
     }
 }

@@ -53,8 +53,10 @@ import Testing
         let plan = Self.teardown(account, goal)
         #expect(plan.calls == [])
         #expect(plan.warnings.count == 2)
-        #expect(plan.warnings[0].hasSuffix("stays: it sends to \(Accounts.destination.place.destination("other"))"))
-        #expect(plan.warnings[1].contains("made for account policy tailrace as well"))
+        #expect(
+            plan.warnings.first?.hasSuffix("stays: it sends to \(Accounts.destination.place.destination("other"))")
+                == true)
+        #expect(plan.warnings.last?.contains("made for account policy tailrace as well") == true)
     }
 
     /// The filter stays, and the role by which it sends.
@@ -65,8 +67,9 @@ import Testing
         let plan = Self.teardown(account)
         #expect(plan.operations == ["DeleteSubscriptionFilter"])
         #expect(plan.refusals == [])
-        #expect(plan.warnings[0] == "subscription filter RecipientStream of CloudTrail stays: it sends to x")
-        #expect(plan.warnings[1].contains("made for subscription filter RecipientStream of CloudTrail as well"))
+        #expect(plan.warnings.first == "subscription filter RecipientStream of CloudTrail stays: it sends to x")
+        #expect(
+            plan.warnings.last?.contains("made for subscription filter RecipientStream of CloudTrail as well") == true)
         // By another role it needs ours no more.
         account.groups["CloudTrail"]?.filters = [filter.with(destination: "x", role: "y")]
         #expect(Self.teardown(account).operations == Array(Self.whole.dropFirst()))
@@ -78,14 +81,16 @@ import Testing
         account.groups["CloudTrail"]?.filters.append(filter.with(name: "Other"))
         let plan = Self.teardown(account)
         #expect(plan.operations == Array(Self.whole.prefix(2)))
-        #expect(plan.warnings.count == 1 && plan.warnings[0].contains("subscription filter Other of CloudTrail"))
+        #expect(
+            plan.warnings.count == 1 && plan.warnings.first?.contains("subscription filter Other of CloudTrail") == true
+        )
     }
 
     @Test func roleForAnotherGroup() {
         let goal = Accounts.senderGoal(role: Self.role)
         let plan = Self.teardown(Self.healthy, goal)
         #expect(plan.operations == ["DeleteSubscriptionFilter"])
-        #expect(plan.warnings.count == 1 && plan.warnings[0].contains("log-group:/aws/lambda/f:*"))
+        #expect(plan.warnings.count == 1 && plan.warnings.first?.contains("log-group:/aws/lambda/f:*") == true)
     }
 
     @Test(arguments: [[:], Ownership.adoptedTags]) func roleThatIsNotOurs(tags: [String: String]) {
@@ -93,7 +98,9 @@ import Testing
         account.roles[Self.role]?.tags = tags
         let plan = Self.teardown(account)
         #expect(plan.operations == Array(Self.whole.prefix(2)))
-        #expect(plan.warnings.count == 1 && plan.warnings[0].hasPrefix("role CWLtoSubscriptionFilterRole stays: "))
+        #expect(
+            plan.warnings.count == 1
+                && plan.warnings.first?.hasPrefix("role CWLtoSubscriptionFilterRole stays: ") == true)
     }
 
     @Test(arguments: [true, false]) func policiesOfOthers(isAttached: Bool) {
@@ -104,7 +111,7 @@ import Testing
             account.roles[Self.role]?.policies["theirs"] = #"{"Statement":[]}"#
         }
         let plan = Self.teardown(account)
-        #expect(plan.refusals.count == 1 && plan.refusals[0].hasSuffix("theirs"))
+        #expect(plan.refusals.count == 1 && plan.refusals.first?.hasSuffix("theirs") == true)
     }
 
     /// Without a role in the goal none is touched, and groups that are gone have nothing to remove.

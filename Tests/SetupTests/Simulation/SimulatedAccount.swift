@@ -1,4 +1,5 @@
 import AWS
+import Testing
 
 @testable import Setup
 
@@ -68,7 +69,7 @@ extension SimulatedAccount {
     func after(_ goal: SenderGoal) -> SimulatedAccount { after(plan(goal)) }
 
     func after(_ plan: Plan) -> SimulatedAccount {
-        precondition(plan.refusals.isEmpty, "\(plan.refusals)")
+        if !plan.refusals.isEmpty { Issue.record("a refused plan: \(plan.refusals)") }
         var after = self
         after.apply(plan.calls)
         return after
