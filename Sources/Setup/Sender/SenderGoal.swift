@@ -36,12 +36,21 @@ package struct SenderGoal: Hashable, Sendable {
     ) {
         self.place = place
         self.destination = destination
-        self.scope = scope
+        self.scope = scope.withoutRepeats
         self.pattern = pattern
         self.distribution = distribution
         self.emittedFields = emittedFields
         self.role = role
         self.consent = consent
+    }
+}
+
+extension SenderGoal.Scope {
+    /// A group that is named twice is subscribed once.
+    fileprivate var withoutRepeats: Self {
+        guard case .groups(let groups, let filter) = self else { return self }
+        var seen: Set<String> = []
+        return .groups(groups.filter { seen.insert($0).inserted }, filter: filter)
     }
 }
 

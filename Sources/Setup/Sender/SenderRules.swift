@@ -21,6 +21,10 @@ extension SenderGoal {
         }
         if let fault = patternFault { objections.append(fault) }
         objections += recursions
+        if case .account = scope, emittedFields?.isEmpty == false {
+            objections.append(
+                "a policy of a whole account emits no fields: name log groups (--log-group), or leave the fields out")
+        }
         for field in emittedFields ?? [] where !Self.emittedFieldsAllowed.contains(field) {
             objections.append(
                 "\(field) is no field that can be emitted: allowed are "

@@ -44,6 +44,14 @@ import Testing
         }
     }
 
+    @Test func groupNamedTwice() {
+        let goal = Accounts.senderGoal(groups: ["CloudTrail", "/aws/lambda/f", "CloudTrail"])
+        #expect(goal.groups == ["CloudTrail", "/aws/lambda/f"])
+        #expect(Accounts.emptySender.plan(goal).operations == ["PutSubscriptionFilter", "PutSubscriptionFilter"])
+        let after = Accounts.emptySender.after(goal)
+        #expect(goal.teardown(from: after.state(for: goal)).calls.count == 2)
+    }
+
     // MARK: one thing missing or different
 
     struct Difference: CustomTestStringConvertible {
@@ -255,6 +263,12 @@ import Testing
         (asking(pattern: "{ $.a = }"), "the pattern { $.a = } is none: "),
         (asking(pattern: String(repeating: "a", count: 1025)), "less than or equal to 1024"),
         (asking(fields: ["@aws.account", "@aws.vpc"]), "@aws.vpc is no field that can be emitted"),
+        (
+            SenderGoal(
+                place: Accounts.sender, destination: Accounts.destination, scope: .account(policy: "p", except: ["a"]),
+                emittedFields: ["@aws.region"]),
+            "a policy of a whole account emits no fields"
+        ),
     ]
 
     @Test(arguments: objections.indices) func objection(index: Int) {
