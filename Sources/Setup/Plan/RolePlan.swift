@@ -13,12 +13,17 @@ struct RoleGoal: Hashable, Sendable {
 extension Plan {
     /// What AWS takes as a role's trust unless the account's quota was raised, in characters without blanks. [unverified]
     package static let trustCharactersMax = 2048
+    /// What all inline policies of a role may have together, without blanks. No quota raises it.
+    ///
+    /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    package static let inlineCharactersMax = 10240
 
     /// Makes the role, or adds what it lacks. Nothing is taken from it: it may serve another Region or stream as well.
     mutating func role(_ goal: RoleGoal, _ state: RoleState?, consent: Consent) {
         let resource = Resource(.role, goal.name)
         guard let state else {
             checkLength(of: goal.trust, needed: goal.trust, role: goal.name)
+            checkInlineLength(of: goal.permissions, beside: [], role: goal.name)
             create(
                 resource, ["trusted by \(PolicyDocuments.logsService)"],
                 [
@@ -40,6 +45,8 @@ extension Plan {
         }
         let permissions = Self.extended(state.policies[goal.permissionsName], by: goal.permissions)
         if let difference = permissions.difference("policy \(goal.permissionsName)") {
+            let others = state.policies.filter { $0.key != goal.permissionsName }
+            checkInlineLength(of: permissions.document, beside: Array(others.values), role: goal.name)
             differences.append(difference)
             calls.append(.role(goal.name, .putPolicy(name: goal.permissionsName, permissions.document)))
         }
@@ -65,6 +72,16 @@ extension Plan {
                 "the trust of role \(role) has \(characters) of the \(Self.trustCharactersMax) characters that IAM takes "
                     + "by default: some more senders need --organization")
         }
+    }
+
+    private mutating func checkInlineLength(of document: PolicyDocument, beside others: [String], role: String) {
+        let characters = others.reduce(document.characters) { sum, text in
+            sum + text.unicodeScalars.count { !$0.properties.isWhitespace }
+        }
+        guard characters > Self.inlineCharactersMax else { return }
+        refusals.append(
+            "the policies in role \(role) would have \(characters) characters, and IAM takes \(Self.inlineCharactersMax): "
+                + "give some of the log groups or streams to a role of another name (--role)")
     }
 
     private static func extended(_ text: String?, by needed: PolicyDocument) -> ExtendedPolicy {

@@ -44,6 +44,32 @@ import Testing
         }
     }
 
+    /// A role has a right to each group, and IAM takes so many characters of rights.
+    @Test func rightsOfManyGroups() throws {
+        func plan(_ count: Int, beside others: [String: String]? = nil) -> Plan {
+            var account = Self.healthyByRole
+            if let others {
+                account.roles[Self.role]?.policies.merge(others) { _, new in new }
+            } else {
+                account.roles = [:]
+            }
+            let groups = (0..<count).map { "group\(100 + $0)" }
+            for group in groups { account.groups[group] = SenderState.GroupState() }
+            return account.plan(Accounts.senderGoal(groups: groups, role: SenderGoal.roleDefault))
+        }
+        func characters(_ count: Int) -> Int {
+            let groups = (0..<count).map { Accounts.sender.logGroup("group\(100 + $0)") }
+            return PolicyDocuments.senderPermissions(groups: groups).json.compact.count
+        }
+        let most = try #require((1...300).last { characters($0) <= Plan.inlineCharactersMax })
+        #expect(plan(most).refusals == [])
+        #expect(plan(most + 1).refusals.count == 1)
+        #expect(plan(most + 1).refusals.first?.contains("IAM takes 10240: give some of the log groups") == true)
+        // What else is in the role counts, without its blanks.
+        #expect(plan(most - 10, beside: ["other": String(repeating: " x", count: 100)]).refusals == [])
+        #expect(plan(most - 10, beside: ["other": String(repeating: " x", count: 800)]).refusals.count == 1)
+    }
+
     @Test func groupNamedTwice() {
         let goal = Accounts.senderGoal(groups: ["CloudTrail", "/aws/lambda/f", "CloudTrail"])
         #expect(goal.groups == ["CloudTrail", "/aws/lambda/f"])
