@@ -23,23 +23,31 @@ extension LogsClient {
     ///
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeDestinations.html
     package func destination(named name: String) async throws -> Destination? {
-        let operation = "DescribeDestinations"
-        let found = try await service.firstItem(of: operation, where: { $0.destinationName == name }) { token in
-            let reply = try await service.call(
-                operation, DescribeDestinationsRequest(destinationNamePrefix: name, nextToken: token),
-                replyingWith: DescribeDestinationsReply.self)
-            return ListPage(items: reply.destinations ?? [], next: reply.nextToken)
+        try await service.firstItem(of: "DescribeDestinations", where: { $0.name == name }) { token in
+            try await page(prefix: name, token: token)
         }
-        return found.map { wire in
+    }
+
+    /// All of the account in this Region.
+    package func destinations() async throws -> [Destination] {
+        try await service.allItems(of: "DescribeDestinations") { token in try await page(prefix: nil, token: token) }
+    }
+
+    private func page(prefix: String?, token: String?) async throws -> ListPage<Destination> {
+        let reply = try await service.call(
+            "DescribeDestinations", DescribeDestinationsRequest(destinationNamePrefix: prefix, nextToken: token),
+            replyingWith: DescribeDestinationsReply.self)
+        let found = (reply.destinations ?? []).map { wire in
             Destination(
                 name: wire.destinationName, arn: wire.arn, targetARN: wire.targetArn, roleARN: wire.roleArn,
                 accessPolicy: wire.accessPolicy)
         }
+        return ListPage(items: found, next: reply.nextToken)
     }
 }
 
 private struct DescribeDestinationsRequest: Encodable {
-    let destinationNamePrefix: String
+    let destinationNamePrefix: String?
     let nextToken: String?
 
     /// The one name in the whole API that begins with a capital.

@@ -14,7 +14,8 @@ package struct PolicyQuestion: Hashable, Sendable {
     package enum Asker: Hashable, Sendable {
         /// The policy is an identity's own.
         case itself
-        case service(String)
+        /// A service of AWS's, which in older policies has the Region in its name: `logs.us-east-1.amazonaws.com`.
+        case service(String, region: String)
         case account(String)
     }
 
@@ -82,9 +83,9 @@ extension PolicyDocument.Statement {
         case (.itself, nil): true
         case (.itself, .some), (_, nil): false
         case (_, .anyone): true
-        case (.service(let name), .these):
+        case (.service(let name, let region), .these):
             // AWS takes the name that its guide had before, with the Region in it, as well.
-            principal?["Service"].contains { $0 == name || PolicyDocument.isRegional($0, of: name) } ?? false
+            principal?["Service"].contains { $0 == name || $0 == PolicyDocument.regional(name, region) } ?? false
         case (.account(let id), .these):
             principal?["AWS"].contains { $0 == "*" || $0 == id || $0.hasSuffix("::\(id):root") } ?? false
         }
@@ -105,11 +106,9 @@ extension PolicyDocument.Statement {
 
 extension PolicyDocument {
     /// `logs.us-east-1.amazonaws.com` of `logs.amazonaws.com`.
-    fileprivate static func isRegional(_ name: String, of service: String) -> Bool {
-        guard let dot = service.firstIndex(of: ".") else { return false }
-        let (first, rest) = (service[...dot], service[dot...])
-        guard name.hasPrefix(first), name.hasSuffix(rest), name.count > first.count + rest.count else { return false }
-        return !name.dropFirst(first.count).dropLast(rest.count).contains(".")
+    fileprivate static func regional(_ service: String, _ region: String) -> String {
+        guard let dot = service.firstIndex(of: ".") else { return service }
+        return "\(service[..<dot]).\(region)\(service[dot...])"
     }
 }
 

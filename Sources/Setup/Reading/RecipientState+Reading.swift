@@ -14,8 +14,12 @@ extension RecipientState {
         let iam = try clients.iam(goal.place.region)
         state.role = try await state.unread.looking(at: .role) { try await RoleState.read(goal.role, with: iam) }
         let logs = try clients.logs(goal.place.region)
-        state.destination = try await state.unread.looking(at: .destination) {
-            try await DestinationState.read(goal.destination, with: logs)
+        let destinations = try await state.unread.looking(at: .destination) { try await logs.destinations() } ?? []
+        state.neighbours = destinations.filter { $0.name != goal.destination }
+        if let destination = destinations.first(where: { $0.name == goal.destination }) {
+            state.destination = try await state.unread.looking(at: .destination) {
+                DestinationState(destination: destination, tags: try await logs.tags(of: destination.arn))
+            }
         }
         return state
     }
@@ -29,13 +33,6 @@ extension RecipientState.StreamState {
         } catch let error as AWSError where error.isNotFound {
             return nil
         }
-    }
-}
-
-extension RecipientState.DestinationState {
-    fileprivate static func read(_ name: String, with logs: LogsClient) async throws -> Self? {
-        guard let destination = try await logs.destination(named: name) else { return nil }
-        return Self(destination: destination, tags: try await logs.tags(of: destination.arn))
     }
 }
 

@@ -17,10 +17,7 @@ extension SenderState {
                 try await GroupState.read(group, with: logs, since: now.earlier(by: recentSpan))
             }
         }
-        if case .account = goal.scope {
-            state.accountPolicies =
-                try await state.unread.looking(at: .accountPolicy) { try await logs.accountPolicies() } ?? []
-        }
+        state.accountPolicies = try await accountPolicies(goal, logs, &state.unread)
         if let role = goal.role {
             let iam = try clients.iam(goal.place.region)
             state.role = try await state.unread.looking(at: .role) { try await RoleState.read(role, with: iam) }
@@ -32,6 +29,16 @@ extension SenderState {
             }
         }
         return state
+    }
+
+    /// Beside log groups they only show what is sent twice, so that they need not be readable.
+    private static func accountPolicies(
+        _ goal: SenderGoal, _ logs: LogsClient, _ unread: inout Unread
+    ) async throws -> [AccountPolicy] {
+        var here = Unread()
+        let policies = try await here.looking(at: .accountPolicy) { try await logs.accountPolicies() } ?? []
+        if case .account = goal.scope { unread = unread.merging(here) }
+        return policies
     }
 
     fileprivate static var messagesMax: Int { recentMax }

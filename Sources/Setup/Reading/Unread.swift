@@ -16,6 +16,12 @@ package struct Unread: Hashable, Sendable {
 
     package subscript(part: Part) -> String? { refusals[part] }
 
+    func merging(_ other: Unread) -> Unread {
+        var merged = self
+        merged.refusals.merge(other.refusals) { own, _ in own }
+        return merged
+    }
+
     /// Runs `read`; what our credentials may not read is noted and counts as not there.
     mutating func looking<Found>(
         at part: Part, _ read: () async throws -> Found?

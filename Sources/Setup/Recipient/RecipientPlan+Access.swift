@@ -87,7 +87,10 @@ extension RecipientGoal {
                     + "role. Filters of \(existing.accounts.joined(separator: ", ")) that have none stop. Have them run "
                     + "tailrace setup sender --with-role first, then give --force")
         }
-        let lost = existing.organizations.without(access.organizations) + existing.paths.without(access.paths)
+        // What is to be removed by name is meant.
+        let lost =
+            existing.organizations.without(access.organizations + removed.organizations)
+            + existing.paths.without(access.paths + removed.paths)
         if !lost.isEmpty {
             plan.refusals.append(
                 "destination \(destination) would be closed to \(lost.joined(separator: ", ")): give --force if that is "

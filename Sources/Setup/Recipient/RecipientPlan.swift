@@ -151,7 +151,8 @@ extension RecipientGoal {
             "aws:SourceAccount": account,
         ]
         context["aws:SourceOrgID"] = organization
-        return PolicyQuestion("sts:AssumeRole", by: .service(PolicyDocuments.logsService), context)
+        return PolicyQuestion(
+            "sts:AssumeRole", by: .service(PolicyDocuments.logsService, region: place.region), context)
     }
 }
 
@@ -202,13 +203,13 @@ extension RecipientGoal {
 
     private func call(_ call: DestinationCall) -> SetupCall { .destination(destinationARN, call) }
 
-    /// A destination without a tag is ours as well when it uses the role that we made: an interruption came between
-    /// making it and tagging it, which cannot be one call.
+    /// A destination without a tag is ours as well when it is as we make it and nobody may use it yet: an interruption came
+    /// between making it and tagging it, which cannot be one call, and access is given after that.
     func owner(of there: RecipientState.DestinationState, _ state: RecipientState) -> Ownership {
         let owner = Ownership(tags: there.tags)
         let isHalfDone =
             owner == .foreign && there.destination.roleARN == roleARN(in: state)
-            && there.destination.targetARN == streamARN && state.role?.owner == .made
+            && there.destination.targetARN == streamARN && there.destination.accessPolicy == nil
         return isHalfDone ? .made : owner
     }
 }

@@ -7,6 +7,8 @@ package struct RecipientState: Hashable, Sendable {
     package var key: KeyState?
     package var role: RoleState?
     package var destination: DestinationState?
+    /// The account's other destinations in this Region, which may use the same role and stream.
+    package var neighbours: [Destination] = []
     package var unread = Unread()
 
     package init(

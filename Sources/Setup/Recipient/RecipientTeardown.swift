@@ -29,32 +29,39 @@ extension RecipientGoal {
         guard let there = state.role else { return }
         let resource = Plan.Resource(.role, role)
         guard there.owner == .made else { return plan.leave(resource, there.owner) }
-        let others = otherUses(of: there) + stayingUses(state) { $0.roleARN == there.arn }
-        guard others.isEmpty else {
-            plan.warnings.append("\(resource) stays: it is made for \(others.joined(separator: ", ")) as well")
-            return plan.keep(resource)
-        }
-        plan.removeRole(role, there, ours: Self.permissionsName)
+        let uses = stayingUses(state) { $0.roleARN == there.arn }
+        let others = otherRegions(of: there) + otherStreams(of: there) + uses
+        guard !others.isEmpty else { return plan.removeRole(role, there, ours: Self.permissionsName) }
+        plan.warnings.append("\(resource) stays: it is made for \(others.joined(separator: ", ")) as well")
+        guard uses.isEmpty, let trust = try? PolicyDocument(parsing: there.trust) else { return plan.keep(resource) }
+        let smaller = trust.without(sourcesIn: place.region)
+        guard smaller != trust, !smaller.statements.isEmpty else { return plan.keep(resource) }
+        // So that the last Region to be torn down finds nothing that needs the role.
+        plan.change(
+            resource, [Plan.Difference("trust", trust.json.compact, smaller.json.compact)], owner: .made,
+            consent: consent, [.role(role, .setTrust(smaller))])
     }
 
-    /// The destination, if it is not removed and uses what `uses` looks for.
+    /// The destinations in this Region that are not removed and use what `uses` looks for.
     private func stayingUses(_ state: RecipientState, _ uses: (Destination) -> Bool) -> [String] {
-        guard let there = state.destination, owner(of: there, state) != .made, uses(there.destination) else {
-            return []
-        }
-        return ["destination \(destination)"]
+        let own = state.destination.flatMap { owner(of: $0, state) == .made ? nil : $0.destination }
+        return (state.neighbours + [own].compactMap(\.self)).filter(uses).map { "destination \($0.name)" }
     }
 
-    /// Other Regions and streams that the role serves, as far as its own documents say.
-    private func otherUses(of role: RoleState) -> [String] {
+    /// Other Regions whose log groups send by the role, as far as its own trust says.
+    private func otherRegions(of role: RoleState) -> [String] {
         var uses: [String] = []
         if let trust = try? PolicyDocument(parsing: role.trust) {
             let sources = trust.statements.flatMap(\.conditions).filter { $0.key == "aws:SourceArn" }.flatMap(\.values)
             uses += sources.compactMap { source in
-                let region = source.split(separator: ":", omittingEmptySubsequences: false).dropFirst(3).first
-                return region.map(String.init).flatMap { $0 == place.region ? nil : "log groups in \($0)" }
+                PolicyDocument.region(ofSource: source).flatMap { $0 == place.region ? nil : "log groups in \($0)" }
             }
         }
+        return uses.sortedOnce
+    }
+
+    private func otherStreams(of role: RoleState) -> [String] {
+        var uses: [String] = []
         for statement in role.permissions.documents.flatMap(\.statements) {
             guard case .these(["kinesis:PutRecord"]) = statement.actions, case .these(let streams) = statement.resources
             else { continue }
@@ -72,9 +79,10 @@ extension RecipientGoal {
             plan.warnings.append("\(resource) stays, with its records and its cost: --delete-stream removes it")
             return plan.keep(resource)
         }
-        let others = stayingUses(state) { $0.targetARN == streamARN }
+        // Destinations in other Regions cannot be seen from here, but the role tells of them.
+        let others = stayingUses(state) { $0.targetARN == streamARN } + (state.role.map(otherRegions) ?? [])
         guard others.isEmpty else {
-            plan.warnings.append("\(resource) stays: \(others.joined(separator: ", ")) sends to it")
+            plan.warnings.append("\(resource) stays: it is written to from \(others.joined(separator: ", ")) as well")
             return plan.keep(resource)
         }
         plan.remove(resource, [.stream(streamPlace, .delete)])
@@ -105,5 +113,26 @@ extension Plan {
         }
         let policies = state.policies.keys.map { SetupCall.role(name, .deletePolicy(name: $0)) }
         remove(resource, policies + [.role(name, .delete)])
+    }
+}
+
+extension PolicyDocument {
+    /// A role's trust without the source ARNs of a Region.
+    fileprivate func without(sourcesIn region: String) -> PolicyDocument {
+        PolicyDocument(
+            statements.compactMap { statement in
+                var statement = statement
+                for (index, condition) in statement.conditions.enumerated() where condition.key == "aws:SourceArn" {
+                    let kept = condition.values.filter { PolicyDocument.region(ofSource: $0) != region }
+                    guard !kept.isEmpty else { return nil }
+                    statement.conditions[index].values = kept
+                }
+                return statement
+            })
+    }
+
+    /// The Region in `arn:aws:logs:REGION:…`.
+    fileprivate static func region(ofSource arn: String) -> String? {
+        arn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(3).first.map(String.init)
     }
 }

@@ -54,7 +54,7 @@ extension SenderGoal {
         let resource = Plan.Resource(.subscriptionFilter, "\(name) of \(group)")
         let existing = state.filters.first { $0.name == name }
         let wanted = filter(name, of: group, by: roleARN(in: whole), after: existing)
-        warnOfTwins(of: wanted, in: state.filters, &plan)
+        warnOfTwins(of: wanted, in: state.filters, whole.accountPolicies, &plan)
         let call = SetupCall.subscription(region: place.region, .putFilter(wanted))
         guard let existing else {
             warnOfLimit(group, state.filters, &plan)
@@ -103,12 +103,19 @@ extension SenderGoal {
     }
 
     /// Two filters of one group that send the same events to one destination deliver them twice.
-    private func warnOfTwins(of wanted: SubscriptionFilter, in filters: [SubscriptionFilter], _ plan: inout Plan) {
-        let twins = filters.filter { $0.name != wanted.name && $0.destination == wanted.destination }
-        guard !twins.isEmpty else { return }
+    private func warnOfTwins(
+        of wanted: SubscriptionFilter, in filters: [SubscriptionFilter], _ policies: [AccountPolicy], _ plan: inout Plan
+    ) {
+        let twins = filters.filter { $0.name != wanted.name && $0.destination == wanted.destination }.map(\.name)
+        let whole = policies.filter { policy in
+            WholeAccount(parsing: policy.document).destination == wanted.destination
+                && policy.selectionCriteria?.contains("\"\(wanted.group)\"") != true
+        }
+        let all = twins + whole.map { "account policy \($0.name)" }
+        guard !all.isEmpty else { return }
         plan.warnings.append(
-            "log group \(wanted.group) sends to this destination already, by \(twins.map(\.name).joined(separator: ", ")): "
-                + "events that both patterns match arrive twice")
+            "log group \(wanted.group) sends to this destination already, by \(all.joined(separator: ", ")): events that "
+                + "both patterns match arrive twice")
     }
 
     /// How many filters a group may have is AWS's to decide: 5 today, 2 in older texts.
@@ -152,24 +159,26 @@ extension SenderGoal {
             )
             return
         }
-        if except.isEmpty {
+        // Like all that is not asked for, what was left out stays left out.
+        let criteria = Self.criteria(except: except) ?? existing?.selectionCriteria
+        if criteria == nil {
             plan.warnings.append(
                 "account policy \(name) subscribes every log group, also those that Tailrace or the recipient may write to: "
                     + "leave them out by --except-log-group, or what arrives is sent again without end")
         }
         let wanted = WholeAccount(self, by: roleARN(in: state), after: existing)
         let policy = AccountPolicy(
-            name: name, document: wanted.document.compact, selectionCriteria: Self.criteria(except: except),
-            scope: "ALL")
+            name: name, document: wanted.document.compact, selectionCriteria: criteria, scope: "ALL")
         let call = SetupCall.subscription(region: place.region, .putPolicy(policy))
         guard let existing else {
             plan.create(resource, [pattern.isEmpty ? "every event" : "pattern \(pattern)"], [call])
             return
         }
         let old = WholeAccount(parsing: existing.document)
-        let criteria = (existing.selectionCriteria ?? "none", policy.selectionCriteria ?? "none")
         var differences = old.differences(to: wanted)
-        if criteria.0 != criteria.1 { differences.append(Plan.Difference("log groups", criteria.0, criteria.1)) }
+        if existing.selectionCriteria != criteria {
+            differences.append(Plan.Difference("log groups", existing.selectionCriteria ?? "all", criteria ?? "all"))
+        }
         plan.change(
             resource, differences, owner: old.destination == wanted.destination ? .made : .foreign, consent: consent,
             [call])

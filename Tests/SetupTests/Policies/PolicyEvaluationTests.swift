@@ -167,7 +167,7 @@ import Testing
 
     @Test(arguments: trusts) func trust(_ one: Case) throws {
         let question = PolicyQuestion(
-            "sts:AssumeRole", by: .service("logs.amazonaws.com"),
+            "sts:AssumeRole", by: .service("logs.amazonaws.com", region: "us-east-1"),
             [
                 "aws:SourceArn": "arn:aws:logs:us-east-1:111111111111:log-group:any:*",
                 "aws:SourceAccount": "111111111111",
@@ -198,6 +198,8 @@ import Testing
     @Test func resourcePolicyWithoutPrincipal() throws {
         let document = try PolicyDocument(parsing: #"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#)
         #expect(document.verdict(on: PolicyQuestion("a:B", on: "r", by: .account("1"))) == .silent)
-        #expect(document.verdict(on: PolicyQuestion("a:B", on: "r", by: .service("logs.amazonaws.com"))) == .silent)
+        #expect(
+            document.verdict(
+                on: PolicyQuestion("a:B", on: "r", by: .service("logs.amazonaws.com", region: "us-east-1"))) == .silent)
     }
 }

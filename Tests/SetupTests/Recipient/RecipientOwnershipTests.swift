@@ -64,9 +64,8 @@ import Testing
             what: "destination's target", resource: "destination testDestination",
             operations: ["TagResource", "PutDestination"], make: { $0.destination { $0.with(targetARN: "x") } }),
         Case(
-            what: "destination's policy", resource: "destination testDestination",
-            operations: ["TagResource", "PutDestinationPolicy"],
-            make: { $0.destination { $0.with(accessPolicy: .some(nil)) } }),
+            what: "destination's role", resource: "destination testDestination",
+            operations: ["TagResource", "PutDestination"], make: { $0.destination { $0.with(roleARN: "x") } }),
     ]
 
     @Test(arguments: cases) func changedByConsent(_ one: Case) {

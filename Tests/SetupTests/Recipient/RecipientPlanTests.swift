@@ -115,7 +115,7 @@ import Testing
         },
         Difference("another target", ["PutDestination"]) { $0.destination { $0.with(targetARN: "x") } },
         Difference("another role", ["PutDestination"]) { $0.destination { $0.with(roleARN: "x") } },
-        Difference("not tagged yet", ["TagResource"]) { $0.destinations[arn]?.tags = [:] },
+        Difference("no longer tagged", []) { $0.destinations[arn]?.tags = [:] },
         Difference("neither tagged nor with a policy", ["TagResource", "PutDestinationPolicy"]) {
             $0.destinations[arn]?.tags = [:]
             $0.destination { $0.with(accessPolicy: .some(nil)) }

@@ -99,7 +99,8 @@ import Testing
             $0.destinations[arn]?.tags = Ownership.adoptedTags
         },
         Case(
-            "adopted destination's stream", [], "stream RecipientStream stays: destination testDestination sends to it"
+            "adopted destination's stream", [],
+            "stream RecipientStream stays: destination written to from destination testDestination as well"
         ) {
             $0.destinations[arn]?.tags = Ownership.adoptedTags
         },
@@ -117,7 +118,8 @@ import Testing
             $0.destination { $0.with(targetARN: "x", roleARN: "y") }
         },
         Case(
-            "role for another Region", ["DeleteDestination", "DeleteStream"], "made for log groups in us-west-2 as well"
+            "role for another Region", ["DeleteDestination", "UpdateAssumeRolePolicy"],
+            "made for log groups in us-west-2 as well"
         ) {
             let west = AccountPlace(partition: "aws", account: "999999999999", region: "us-west-2")
             $0.roles[role]?.trust =
@@ -144,11 +146,39 @@ import Testing
         #expect(account.after(plan).refusals == [])
     }
 
-    /// A destination that was made and not tagged yet is ours to remove by the role that we made.
+    /// A destination that was made and neither tagged nor opened yet is ours to remove; one that is open is somebody's.
     @Test func untaggedDestination() {
         var account = Self.healthy
         account.destinations[Self.arn]?.tags = [:]
+        #expect(Self.teardown(account).operations == [])
+        account.destination { $0.with(accessPolicy: .some(nil)) }
         #expect(Self.teardown(account).operations == Self.whole)
+    }
+
+    /// The last Region to be torn down finds nothing that needs the role.
+    @Test func twoRegionsOneAfterTheOther() throws {
+        let west = AccountPlace(partition: "aws", account: "999999999999", region: "us-west-2")
+        var account = Self.healthy
+        account.roles[Self.role]?.trust =
+            PolicyDocuments.recipientTrust(for: Self.goal.senders, of: Accounts.recipient)
+            .adding(PolicyDocuments.recipientTrust(for: Self.goal.senders, of: west)).json.compact
+        let plan = Self.teardown(account)
+        #expect(plan.warnings.contains { $0.contains("written to from log groups in us-west-2 as well") })
+        account = account.after(plan)
+        let trust = try #require(account.roles[Self.role]?.trust)
+        #expect(try PolicyDocument(parsing: trust) == PolicyDocuments.recipientTrust(for: Self.goal.senders, of: west))
+    }
+
+    /// Two destinations of one Region share role and stream: the first to go leaves them to the other.
+    @Test func aNeighbourKeepsRoleAndStream() {
+        var state = Self.healthy.state(for: Self.goal)
+        state.neighbours = [
+            Destination(
+                name: "other", arn: "arn", targetARN: Self.goal.streamARN, roleARN: state.role?.arn ?? "")
+        ]
+        let plan = Self.goal.teardown(from: state, withStream: true)
+        #expect(plan.operations == ["DeleteDestination"])
+        #expect(plan.warnings.count { $0.contains("destination other") } == 2)
     }
 
     /// What others gave the role is theirs to take.
