@@ -2,9 +2,9 @@ package import AWS
 
 /// Carries out a plan, call by call. Stopped anywhere, it is gone on with by planning anew.
 package struct Applying {
-    private let clients: AccountClients
-    /// Leads to IAM, which is one for all Regions.
-    private let region: String
+    /// Makes a call once.
+    private let perform: @Sendable (SetupCall) async throws -> Void
+    private let status: @Sendable (StreamPlace) async throws -> StreamSummary.Status
     private let surroundings: Surroundings
     private let diagnose: @Sendable () async throws -> [Finding]
     private let tell: (Progress) -> Void
@@ -16,13 +16,26 @@ package struct Applying {
         case waiting(SetupCall, for: Duration, cause: String)
     }
 
-    /// `diagnose` looks at the account when AWS refuses without saying why. `tell` is told what happens.
+    /// `diagnose` looks at the account when AWS refuses without saying why. `tell` is told what happens. `region` leads
+    /// to IAM, which is one for all Regions.
     package init(
         clients: AccountClients, region: String, surroundings: Surroundings = .real,
         diagnose: @escaping @Sendable () async throws -> [Finding], tell: @escaping (Progress) -> Void
     ) {
-        self.clients = clients
-        self.region = region
+        self.init(
+            surroundings: surroundings, diagnose: diagnose, tell: tell,
+            perform: { try await $0.perform(with: clients, region: region) },
+            status: { try await clients.kinesis($0.region).summary(of: .name($0.name)).status })
+    }
+
+    /// `perform` and `status` stand for AWS.
+    init(
+        surroundings: Surroundings, diagnose: @escaping @Sendable () async throws -> [Finding],
+        tell: @escaping (Progress) -> Void, perform: @escaping @Sendable (SetupCall) async throws -> Void,
+        status: @escaping @Sendable (StreamPlace) async throws -> StreamSummary.Status
+    ) {
+        self.perform = perform
+        self.status = status
         self.surroundings = surroundings
         self.diagnose = diagnose
         self.tell = tell
@@ -67,7 +80,7 @@ extension Applying {
         var pauses = Pauses()
         while true {
             do {
-                return try await call.perform(with: clients, region: region)
+                return try await perform(call)
             } catch let error as AWSError {
                 if error.isAlreadyDone(call) { return }
                 guard call.mayYetSucceed(after: error), pauses.total < Self.patience(for: call) else {
@@ -90,16 +103,23 @@ extension Applying {
     /// One text of AWS's stands for every cause. What can be seen to be wrong gets no better by waiting.
     private func rejectHopeless(_ call: SetupCall, _ error: AWSError) async throws {
         guard case .destination(_, .put) = call, error.code == "InvalidParameterException" else { return }
-        // The destination itself is what is being made.
-        let faults = try await diagnose().filter { $0.level == .fault && !$0.subject.contains("destination") }
+        let faults = try await reasons().filter { $0.level == .fault }
         guard faults.isEmpty else { throw SetupFailure(call, error, advice: faults.map(\.line)) }
+    }
+
+    /// What is not well, but for the destination itself, which is what is being made.
+    private func reasons() async throws -> [Finding] {
+        try await diagnose().filter { finding in
+            finding.level != .ok
+                && !["destination ", "access to destination "].contains { finding.subject.hasPrefix($0) }
+        }
     }
 
     private func failure(of call: SetupCall, _ error: AWSError) async throws -> SetupFailure {
         guard case .destination(_, .put) = call, call.mayYetSucceed(after: error) else {
             return SetupFailure(call, error, advice: call.advice(on: error).map { [$0] } ?? [])
         }
-        let doubts = try await diagnose().filter { $0.level != .ok && !$0.subject.contains("destination") }
+        let doubts = try await reasons()
         let advice =
             doubts.isEmpty
             ? [
@@ -119,7 +139,7 @@ extension Applying {
         var pauses = Pauses()
         while true {
             do {
-                let status = try await clients.kinesis(stream.region).summary(of: .name(stream.name)).status
+                let status = try await status(stream)
                 if status == .active { return }
                 guard status != .deleting, pauses.total < Self.streamPatience else {
                     throw SetupFailure(
