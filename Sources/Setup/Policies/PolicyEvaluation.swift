@@ -106,9 +106,8 @@ extension PolicyDocument.Statement {
 
 extension PolicyDocument {
     /// `logs.us-east-1.amazonaws.com` of `logs.amazonaws.com`.
-    fileprivate static func regional(_ service: String, _ region: String) -> String {
-        guard let dot = service.firstIndex(of: ".") else { return service }
-        return "\(service[..<dot]).\(region)\(service[dot...])"
+    fileprivate static func regional(_ service: String, _ region: String) -> String? {
+        service.firstIndex(of: ".").map { "\(service[..<$0]).\(region)\(service[$0...])" }
     }
 }
 
