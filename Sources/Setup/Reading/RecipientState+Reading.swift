@@ -40,8 +40,12 @@ extension KeyState {
     /// `nil` for no key and for AWS's own, which asks for no right.
     fileprivate static func read(_ id: String?, with kms: KMSClient) async throws -> KeyState? {
         guard let id, id != "alias/aws/kinesis" else { return nil }
-        let key = try await kms.key(id)
-        return key.managedByAWS ? nil : KeyState(arn: key.arn, state: key.state)
+        do {
+            let key = try await kms.key(id)
+            return key.managedByAWS ? nil : KeyState(arn: key.arn, state: key.state)
+        } catch let error as AWSError where error.isNotFound {
+            return .absent(id)
+        }
     }
 }
 

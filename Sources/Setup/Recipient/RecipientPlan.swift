@@ -20,7 +20,10 @@ extension RecipientGoal {
 extension RecipientGoal {
     private func planStream(_ state: RecipientState, _ plan: inout Plan) {
         if let key = state.key, !key.isUsable {
-            plan.refusals.append("key \(key.arn) is \(key.state), so nothing can be written with it: enable it first")
+            plan.refusals.append(
+                key.isThere
+                    ? "key \(key.arn) is \(key.state), so nothing can be written with it: enable it first"
+                    : "key \(key.arn) is not there: correct its name, or create it")
         }
         guard let there = state.stream else { return createStream(&plan) }
         let resource = Plan.Resource(.stream, stream.name)
@@ -100,7 +103,7 @@ extension RecipientGoal {
     static func isSameKey(_ wanted: String, _ used: String?, _ key: KeyState?) -> Bool {
         guard let used else { return false }
         return wanted == used || used == key?.arn || used.hasSuffix("/\(wanted)")
-            || key?.arn.hasSuffix("/\(used)") == true
+            || key?.arn.hasSuffix(":key/\(used)") ?? false
     }
 }
 

@@ -42,6 +42,10 @@ package struct KeyState: Hashable, Sendable {
         self.state = state
     }
 
+    /// A key that is named and is nowhere, by whatever name.
+    static func absent(_ name: String) -> KeyState { KeyState(arn: name, state: "absent") }
+
+    var isThere: Bool { state != "absent" }
     var isUsable: Bool { state == "Enabled" }
 }
 

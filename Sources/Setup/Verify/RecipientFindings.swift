@@ -66,6 +66,9 @@ extension RecipientGoal {
         let subject = "encryption of \(subject)"
         // That the key could not be looked at is a finding of its own.
         guard state.unread[.key] == nil else { return [] }
+        if let key = stream.key, state.key?.isThere == false {
+            return [.fault(subject, "key \(key) is not there", remedy: "correct its name, or create it")]
+        }
         if let key = stream.key, !Self.isSameKey(key, there.encryptionKey, state.key) {
             return [
                 .fault(
@@ -75,6 +78,13 @@ extension RecipientGoal {
         }
         guard let used = there.encryptionKey else { return [.ok(subject, "none")] }
         guard let key = state.key else { return [.ok(subject, "by AWS's own key \(used), which needs no right")] }
+        guard key.isThere else {
+            return [
+                .fault(
+                    subject, "key \(used) is gone, and with it all that was written by it",
+                    remedy: "\(setup) --kms-key with another key")
+            ]
+        }
         guard key.isUsable else {
             let cancelling =
                 key.state == "PendingDeletion" ? "aws kms cancel-key-deletion --key-id \(key.arn), then " : ""
@@ -153,7 +163,7 @@ extension RecipientGoal {
                 subject, documents.verdict(on: PolicyQuestion("kinesis:PutRecord", on: streamARN)),
                 allowed: "kinesis:PutRecord on stream \(stream.name)",
                 refused: "no kinesis:PutRecord on \(streamARN)", remedy: remedy))
-        if let key = state.key {
+        if let key = state.key, key.isThere {
             findings.append(
                 Finding(
                     subject, documents.verdict(on: PolicyQuestion("kms:GenerateDataKey", on: key.arn)),
