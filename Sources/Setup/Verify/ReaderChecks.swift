@@ -5,22 +5,25 @@ package import Settings
 /// What Tailrace itself needs where it runs: each right tried by a call that changes nothing.
 package struct ReaderChecks: Sendable {
     private let goal: RecipientGoal
+    private let state: RecipientState
     private let settings: TailraceSettings?
     private let clients: AccountClients
     private let surroundings: Surroundings
 
-    /// `settings` are the daemon's; without them only reading is tried.
+    /// `settings` are the daemon's; without them only reading is tried. `state` is what is there of `goal`.
     package init(
-        _ goal: RecipientGoal, settings: TailraceSettings?, clients: AccountClients, surroundings: Surroundings = .real
+        _ goal: RecipientGoal, _ state: RecipientState, settings: TailraceSettings?, clients: AccountClients,
+        surroundings: Surroundings = .real
     ) {
         self.goal = goal
+        self.state = state
         self.settings = settings
         self.clients = clients
         self.surroundings = surroundings
     }
 
     package func findings() async throws -> [Finding] {
-        var findings = try await readingFindings()
+        var findings = canBeRead ? try await readingFindings() : []
         for sink in settings?.sinks ?? [] {
             if case .logGroup(let group) = sink.kind { findings += try await sinkFindings(sink.name.text, group) }
         }
@@ -31,6 +34,15 @@ package struct ReaderChecks: Sendable {
 // MARK: reading
 
 extension ReaderChecks {
+    /// Whether a read that fails would say anything of our rights. A stream that could not be looked at is tried.
+    private var canBeRead: Bool {
+        guard let stream = state.stream?.summary else { return state.unread[.stream] != nil }
+        switch stream.status {
+        case .creating, .deleting: return false
+        case .active, .updating: return state.key?.isUsable ?? true
+        }
+    }
+
     private func readingFindings() async throws -> [Finding] {
         let kinesis = try clients.kinesis(goal.stream.region)
         let stream = AWS.StreamReference.name(goal.stream.name)

@@ -9,9 +9,7 @@ enum Verifying {
     ) async throws {
         let state = try await RecipientState.read(goal, with: account.clients)
         try report.add(goal.findings(in: state))
-        // Without a stream there is nothing to read.
-        guard state.stream != nil else { return }
-        try report.add(await ReaderChecks(goal, settings: settings, clients: account.clients).findings())
+        try report.add(await ReaderChecks(goal, state, settings: settings, clients: account.clients).findings())
     }
 
     static func sender(_ goal: SenderGoal, _ account: OpenAccount, _ report: inout VerifyReport) async throws {
