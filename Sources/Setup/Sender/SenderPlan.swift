@@ -1,4 +1,5 @@
 private import AWS
+private import FoundationEssentials
 
 extension SenderGoal {
     /// What has to be done, in the order in which AWS takes it: the role before the subscriptions that use it.
@@ -45,7 +46,7 @@ extension SenderGoal {
             )
             return
         }
-        guard state.groupClass == "STANDARD" else {
+        guard state.isSubscribable else {
             plan.refusals.append(
                 "log group \(group) is of class \(state.groupClass), and only the class STANDARD can be subscribed")
             return
@@ -176,8 +177,9 @@ extension SenderGoal {
         }
         let old = WholeAccount(parsing: existing.document)
         var differences = old.differences(to: wanted)
-        if existing.selectionCriteria != criteria {
-            differences.append(Plan.Difference("log groups", existing.selectionCriteria ?? "all", criteria ?? "all"))
+        let oldCriteria = Self.normalCriteria(existing.selectionCriteria)
+        if oldCriteria != Self.normalCriteria(criteria) {
+            differences.append(Plan.Difference("log groups", oldCriteria ?? "all", criteria ?? "all"))
         }
         plan.change(
             resource, differences, owner: old.destination == wanted.destination ? .made : .foreign, consent: consent,
@@ -189,5 +191,16 @@ extension SenderGoal {
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutAccountPolicy.html
     static func criteria(except groups: [String]) -> String? {
         groups.isEmpty ? nil : "LogGroupName NOT IN \(JSONTree.texts(groups.sortedOnce).compact)"
+    }
+
+    /// The same criteria as set-up writes them, since AWS keeps order and blanks as they were put. What is of another
+    /// form stays as it is.
+    static func normalCriteria(_ text: String?) -> String? {
+        guard let text else { return nil }
+        let words = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
+        guard words.count == 3, words[0] == "LogGroupName", words[1] == "NOT", words[2].hasPrefix("IN"),
+            let groups = try? JSONDecoder().decode([String].self, from: Data(words[2].dropFirst(2).utf8))
+        else { return text }
+        return criteria(except: groups)
     }
 }

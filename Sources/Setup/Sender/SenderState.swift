@@ -29,5 +29,8 @@ package struct SenderState: Hashable, Sendable {
             self.filters = filters
             self.recentMessages = recentMessages
         }
+
+        /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+        var isSubscribable: Bool { groupClass == "STANDARD" }
     }
 }

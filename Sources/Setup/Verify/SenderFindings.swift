@@ -5,13 +5,15 @@ extension SenderGoal {
     /// Every part of the sender's account by itself.
     package func findings(in state: SenderState) -> [Finding] {
         let rules = objections.map { Finding.fault("rules", $0, remedy: "correct what was asked for") }
-        let place = rules.isEmpty ? [Finding.ok("Region", "\(place.region), as the destination's")] : rules
+        // What was asked for wrongly is not worth comparing with what is there.
+        guard rules.isEmpty else { return rules }
+        let place = [Finding.ok("Region", "\(place.region), as the destination's")]
         let subscriptions: [Finding] =
             switch scope {
-            case .groups where state.unread[.logGroup] != nil: []
             case .account where state.unread[.accountPolicy] != nil: []
             case .groups(let groups, let filter):
-                groups.flatMap { filterFindings(filter, of: $0, state.groups[$0], by: roleARN(in: state)) }
+                groups.filter { state.unread[.logGroup] == nil || state.groups[$0] != nil }
+                    .flatMap { filterFindings(filter, of: $0, state.groups[$0], by: roleARN(in: state)) }
             case .account(let policy, let except): policyFindings(policy, except: except, state)
             }
         return place + state.unread.findings + membershipFindings(state)
@@ -93,6 +95,14 @@ extension SenderGoal {
                     remedy: "create it, or correct its name")
             ]
         }
+        guard state.isSubscribable else {
+            return [
+                .fault(
+                    "log group \(group)",
+                    "is of class \(state.groupClass), and only the class STANDARD can be subscribed",
+                    remedy: "subscribe a log group of class STANDARD; a class cannot be changed")
+            ]
+        }
         let subject = "subscription filter \(name) of \(group)"
         guard let there = state.filters.first(where: { $0.name == name }) else {
             let others = state.filters.map(\.name)
@@ -104,7 +114,7 @@ extension SenderGoal {
             ]
         }
         var findings = comparisons(
-            subject, remedy: "\(setup) --log-group \(group)",
+            subject, remedy: "\(setup) --log-group \(group)" + adopting(there.destination),
             [
                 ("sends to", there.destination, destination.description),
                 ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern)\""),
@@ -135,18 +145,21 @@ extension SenderGoal {
         }
         let there = WholeAccount(parsing: policy.document)
         let findings = comparisons(
-            subject, remedy: "\(setup) --account-policy \(name)",
+            subject, remedy: "\(setup) --account-policy \(name)" + adopting(there.destination),
             [
                 ("sends to", there.destination, destination.description),
                 ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern)\""),
                 ("uses role", there.role ?? "none", roleARN(in: state) ?? there.role ?? "none"),
                 (
-                    "chooses", policy.selectionCriteria ?? "every log group",
-                    Self.criteria(except: except) ?? "every log group"
+                    "chooses", Self.normalCriteria(policy.selectionCriteria) ?? "every log group",
+                    Self.criteria(except: except) ?? Self.normalCriteria(policy.selectionCriteria) ?? "every log group"
                 ),
             ])
         return findings + [orderFinding(subject, there.distribution ?? .byLogStream)]
     }
+
+    /// What sends elsewhere counts as somebody else's, which set-up changes only when it is told to.
+    private func adopting(_ target: String) -> String { target == destination.description ? "" : " --adopt" }
 
     private func comparisons(
         _ subject: String, remedy: String, _ pairs: [(String, String, String)]

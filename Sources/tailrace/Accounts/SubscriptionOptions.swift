@@ -58,6 +58,12 @@ struct SubscriptionOptions: ParsableArguments {
         }
     }
 
+    /// In the order they were given.
+    private static func once(_ groups: [String]) -> [String] {
+        var seen: Set<String> = []
+        return groups.filter { seen.insert($0).inserted }
+    }
+
     /// Whether anything is subscribed at all.
     var isEmpty: Bool { logGroups.isEmpty && accountPolicy == nil }
 
@@ -66,7 +72,7 @@ struct SubscriptionOptions: ParsableArguments {
     ) -> SenderGoal {
         let scope: SenderGoal.Scope =
             accountPolicy.map { .account(policy: $0, except: exceptLogGroups) }
-            ?? .groups(logGroups, filter: filter ?? destination.name)
+            ?? .groups(Self.once(logGroups), filter: filter ?? destination.name)
         return SenderGoal(
             place: place, destination: destination, scope: scope, pattern: pattern,
             distribution: distribution?.distribution, emittedFields: emittedFields.isEmpty ? nil : emittedFields,
