@@ -51,6 +51,8 @@ extension SenderState.GroupState {
         let messages: [String]
         do {
             messages = try await logs.recentEvents(of: name, limit: SenderState.messagesMax, since: since)
+                // Made to match: they would hide that nothing else does.
+                .filter { !$0.contains(PathProof.markerPrefix) }
         } catch let error as AWSError where error.deniesAccess {
             messages = []  // who may subscribe a group need not be allowed to read it: the pattern is not tried then
         }

@@ -5,6 +5,8 @@ private import FilterPatterns
 /// Shows that something sent arrives, and how long each part of the way takes.
 package struct PathProof: Sendable {
     package static let logStream = "tailrace-verify"
+    /// What the message of a test event that was made up has in it.
+    static let markerPrefix = "tailrace-verify-"
     /// AWS speaks of three minutes at most.
     package static let patienceDefault = Duration.seconds(180)
 
@@ -44,7 +46,11 @@ package struct PathProof: Sendable {
 extension PathProof {
     /// From the sender's log group through filter, destination and stream to us.
     package func findings(sending event: TestEvent) async throws -> [Finding] {
-        let marker = "tailrace-verify-\(surroundings.instant.milliseconds)"
+        try await untilObstacle { try await sending(event) }
+    }
+
+    private func sending(_ event: TestEvent) async throws -> [Finding] {
+        let marker = "\(Self.markerPrefix)\(surroundings.instant.milliseconds)"
         guard let message = try message(of: event, marker) else {
             return [
                 .fault(
@@ -54,10 +60,15 @@ extension PathProof {
         }
         var watch = try await watch()
         let logs = try event.clients.logs(event.goal.place.region)
-        try await createLogStream(in: event.group, logs)
-        let began = surroundings.instant.milliseconds
-        let rejected = try await logs.putLogEvents(
-            body: Array(Self.body(of: message, at: began, in: event.group).utf8))
+        let (began, rejected) = try await Self.attempting(
+            "the test event cannot be put into \(event.group)",
+            remedy: "tailrace verify sender; these credentials need logs:CreateLogStream and logs:PutLogEvents"
+        ) {
+            try await createLogStream(in: event.group, logs)
+            let began = surroundings.instant.milliseconds
+            let body = Self.body(of: message, at: began, in: event.group)
+            return (began, try await logs.putLogEvents(body: Array(body.utf8)))
+        }
         let accepted = surroundings.instant.milliseconds
         guard rejected == .none else {
             return [
@@ -101,20 +112,28 @@ extension PathProof {
 extension PathProof {
     /// From the destination to us: AWS itself writes a control message when a destination is put again, unchanged.
     package func findingsByControlMessage(_ state: RecipientState) async throws -> [Finding] {
+        try await untilObstacle { try await puttingAgain(state) }
+    }
+
+    private func puttingAgain(_ state: RecipientState) async throws -> [Finding] {
+        if let cause = state.unread[.destination] {
+            return [
+                .fault(
+                    Self.subject, "the destination cannot be looked at: \(cause)",
+                    remedy: "let these credentials do that, or verify with others (--profile)")
+            ]
+        }
         guard let destination = state.destination?.destination else {
             return [.fault(Self.subject, "there is no destination to try", remedy: "tailrace setup recipient")]
         }
         var watch = try await watch()
         let began = surroundings.instant.milliseconds
-        do {
+        try await Self.attempting(
+            "AWS cannot reach the stream through the destination",
+            remedy: "the faults of tailrace verify recipient say why"
+        ) {
             _ = try await clients.logs(recipient.place.region).putDestination(
                 recipient.destination, target: destination.targetARN, role: destination.roleARN)
-        } catch let error as AWSError {
-            return [
-                .fault(
-                    Self.subject, "AWS cannot reach the stream through the destination: \(error)",
-                    remedy: "the faults of tailrace verify recipient say why")
-            ]
         }
         let accepted = surroundings.instant.milliseconds
         guard let sight = try await wait(&watch, { $0.isControl }) else { return [silence("AWS's control message")] }
@@ -125,8 +144,36 @@ extension PathProof {
 extension PathProof {
     private static let subject = "path"
 
+    /// What AWS refused on the way, as it is told.
+    private struct Obstacle: Error {
+        let finding: Finding
+    }
+
+    private func untilObstacle(_ body: () async throws -> [Finding]) async throws -> [Finding] {
+        do {
+            return try await body()
+        } catch let obstacle as Obstacle {
+            return [obstacle.finding]
+        }
+    }
+
+    private static func attempting<Answer>(
+        _ words: String, remedy: String, _ body: () async throws -> Answer
+    ) async throws -> Answer {
+        do {
+            return try await body()
+        } catch let error as AWSError {
+            throw Obstacle(finding: .fault(subject, "\(words): \(error)", remedy: remedy))
+        }
+    }
+
+    private static func reading<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
+        try await attempting("the stream cannot be read", remedy: "tailrace verify recipient says why", body)
+    }
+
     private func watch() async throws -> StreamWatch {
-        try await StreamWatch(recipient.stream.name, clients.kinesis(recipient.stream.region), surroundings)
+        let kinesis = try clients.kinesis(recipient.stream.region)
+        return try await Self.reading { try await StreamWatch(recipient.stream.name, kinesis, surroundings) }
     }
 
     private func wait(
@@ -134,7 +181,7 @@ extension PathProof {
     ) async throws -> StreamWatch.Sight? {
         let end = surroundings.instant.milliseconds + patience.milliseconds
         while surroundings.instant.milliseconds < end {
-            if let sight = try await watch.round().first(where: isIt) { return sight }
+            if let sight = try await Self.reading({ try await watch.round() }).first(where: isIt) { return sight }
         }
         return nil
     }
