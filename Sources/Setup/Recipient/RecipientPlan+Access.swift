@@ -58,9 +58,26 @@ extension RecipientGoal {
         return Plan.Difference("open to", before, access.words)
     }
 
-    /// A policy that says more than who may send would be lost by writing it anew.
-    func checkLoss(of text: String?, _ existing: SenderAccess?, _ plan: inout Plan) {
+    /// The policy by which `access` is given. What `text` says that set-up would not write may be meant, so it is added to;
+    /// only by force it is written anew.
+    func accessPolicy(_ access: SenderAccess, after text: String?, _ existing: SenderAccess?) -> PolicyDocument {
+        let policy = PolicyDocuments.destinationAccess(access, destination: destinationARN.description)
+        guard existing == nil, !consent.force, let text, let odd = try? PolicyDocument(parsing: text) else {
+            return policy
+        }
+        return odd.adding(policy)
+    }
+
+    /// Adding is not enough when nobody can read what is there, when somebody is to be removed, or when there is a Deny.
+    func checkOdd(
+        _ text: String?, _ existing: SenderAccess?, _ policy: PolicyDocument, _ access: SenderAccess,
+        _ plan: inout Plan
+    ) {
         guard let text, existing == nil, !consent.force else { return }
+        let isEnough =
+            (try? PolicyDocument(parsing: text)) != nil && removed.isEmpty
+            && accessQuestions(access).allSatisfy { policy.verdict(on: $0.question) == .allowed }
+        guard !isEnough else { return }
         plan.refusals.append(
             "destination \(destination) has a policy that says what tailrace never writes, and it would be lost: \(text). "
                 + "Give --force if that is meant")

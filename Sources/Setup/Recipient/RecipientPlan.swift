@@ -166,7 +166,7 @@ extension RecipientGoal {
         let resource = Plan.Resource(.destination, destination)
         let existing = existingAccess(state)
         let access = access(after: existing ?? SenderAccess())
-        let policy = PolicyDocuments.destinationAccess(access, destination: destinationARN.description)
+        let policy = accessPolicy(access, after: state.destination?.destination.accessPolicy, existing)
         let roleARN = roleARN(in: state)
         let put = call(.put(target: streamARN, role: roleARN))
         guard let there = state.destination else {
@@ -193,7 +193,7 @@ extension RecipientGoal {
         }
         if !isOpen(there.destination, to: access, existing) {
             checkAccess(existing ?? SenderAccess(), access, policy, &plan)
-            checkLoss(of: there.destination.accessPolicy, existing, &plan)
+            checkOdd(there.destination.accessPolicy, existing, policy, access, &plan)
             differences.append(Self.difference(there.destination.accessPolicy, existing, policy, access))
             let closesToRoleless = there.destination.accessPolicy != nil && existing?.isByOrganization != true
             calls.append(
