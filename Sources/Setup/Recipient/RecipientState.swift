@@ -74,6 +74,13 @@ package struct RoleState: Hashable, Sendable {
 }
 
 extension RoleState {
+    /// The names or ARNs of the policies that forbid what is asked.
+    func deniers(of question: PolicyQuestion) -> [String] {
+        policies.merging(attached) { own, _ in own }.filter { _, text in
+            (try? PolicyDocument(parsing: text))?.verdict(on: question) == .denied
+        }.keys.sorted()
+    }
+
     /// All permissions that can be read, and the names of the policies that cannot.
     var permissions: (documents: [PolicyDocument], unreadable: [String]) {
         var (documents, unreadable): ([PolicyDocument], [String]) = ([], [])

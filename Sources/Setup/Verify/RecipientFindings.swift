@@ -158,15 +158,17 @@ extension RecipientGoal {
         let remedy = "\(setup), or set the policy that tailrace policies recipient-permissions prints"
         let (documents, unreadable) = there.permissions
         var findings = unreadable.map { Finding.warning(subject, "policy \($0)", remedy: "look at it by hand") }
+        let writing = PolicyQuestion("kinesis:PutRecord", on: streamARN)
         findings.append(
             Finding(
-                subject, documents.verdict(on: PolicyQuestion("kinesis:PutRecord", on: streamARN)),
+                subject, documents.verdict(on: writing), deniers: there.deniers(of: writing),
                 allowed: "kinesis:PutRecord on stream \(stream.name)",
                 refused: "no kinesis:PutRecord on \(streamARN)", remedy: remedy))
         if let key = state.key, key.isThere {
+            let encrypting = PolicyQuestion("kms:GenerateDataKey", on: key.arn)
             findings.append(
                 Finding(
-                    subject, documents.verdict(on: PolicyQuestion("kms:GenerateDataKey", on: key.arn)),
+                    subject, documents.verdict(on: encrypting), deniers: there.deniers(of: encrypting),
                     allowed: "kms:GenerateDataKey on the stream's key",
                     refused: "no kms:GenerateDataKey on \(key.arn), by which the stream is encrypted", remedy: remedy))
         }
@@ -217,12 +219,18 @@ extension RecipientGoal {
 }
 
 extension Finding {
-    /// What a policy's verdict means for who needs what was asked.
-    init(_ subject: String, _ verdict: PolicyVerdict, allowed: String, refused: String, remedy: String) {
+    /// What a policy's verdict means for who needs what was asked. `deniers` are the policies that forbid it, when there
+    /// are several.
+    init(
+        _ subject: String, _ verdict: PolicyVerdict, deniers: [String] = [], allowed: String, refused: String,
+        remedy: String
+    ) {
         switch verdict {
         case .allowed: self = .ok(subject, allowed)
         case .silent: self = .fault(subject, refused, remedy: remedy)
-        case .denied: self = .fault(subject, "\(refused): a Deny forbids it", remedy: "remove the Deny, or narrow it")
+        case .denied:
+            let place = deniers.isEmpty ? "" : " in \(deniers.joined(separator: " and "))"
+            self = .fault(subject, "\(refused): a Deny\(place) forbids it", remedy: "remove the Deny, or narrow it")
         case .depends(let keys):
             self = .warning(
                 subject,

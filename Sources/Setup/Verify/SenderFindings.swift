@@ -73,7 +73,7 @@ extension SenderGoal {
         return findings
             + goal.permissionQuestions.map { question in
                 Finding(
-                    permissions, documents.verdict(on: question),
+                    permissions, documents.verdict(on: question), deniers: there.deniers(of: question),
                     allowed: "\(question.action) on \(question.resource ?? "")",
                     refused: "no \(question.action) on \(question.resource ?? "")",
                     remedy:
