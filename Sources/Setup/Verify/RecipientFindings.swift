@@ -127,11 +127,18 @@ extension RecipientGoal {
                     + "\(place.region): a destination cannot be made or changed",
                 remedy: remedy)
         ]
-        return findings + senderTrustFindings(document, subject, remedy)
+        return findings + senderTrustFindings(document, judgedSenders(state), subject, remedy)
     }
 
-    private func senderTrustFindings(_ document: PolicyDocument, _ subject: String, _ remedy: String) -> [Finding] {
-        senders.accounts.map { account in
+    /// Those who were named. When nobody was, those whom the destination admits: what they send has to arrive.
+    private func judgedSenders(_ state: RecipientState) -> SenderAccess {
+        senders.isEmpty ? existingAccess(state) ?? senders : senders
+    }
+
+    private func senderTrustFindings(
+        _ document: PolicyDocument, _ judged: SenderAccess, _ subject: String, _ remedy: String
+    ) -> [Finding] {
+        judged.accounts.map { account in
             Finding(
                 subject, document.verdict(on: Self.trustQuestion(account: account, place)),
                 allowed: "CloudWatch Logs may deliver for \(account)",
@@ -140,7 +147,7 @@ extension RecipientGoal {
                     + "arrives",
                 remedy: "\(setup) --sender \(account), or set the trust that tailrace policies recipient-trust prints")
         }
-            + senders.allOrganizations.map { organization in
+            + judged.allOrganizations.map { organization in
                 Finding(
                     subject,
                     document.verdict(
@@ -193,10 +200,10 @@ extension RecipientGoal {
             there.roleARN == roleARN(in: state)
                 ? .ok(subject, "uses role \(role)")
                 : .fault(subject, "uses \(there.roleARN), not \(roleARN(in: state))", remedy: "\(setup) --adopt"))
-        return findings + accessFindings(there)
+        return findings + accessFindings(there, judgedSenders(state))
     }
 
-    private func accessFindings(_ there: Destination) -> [Finding] {
+    private func accessFindings(_ there: Destination, _ judged: SenderAccess) -> [Finding] {
         let subject = "access to destination \(destination)"
         let remedy =
             "\(setup), or aws logs put-destination-policy with what tailrace policies destination-access prints"
@@ -209,8 +216,15 @@ extension RecipientGoal {
         } catch {
             return [.fault(subject, "\(error)", remedy: remedy)]
         }
+        guard !judged.isEmpty else {
+            return [
+                .warning(
+                    subject, "the policy is none that tailrace would write, and nobody was named who is to be let in",
+                    remedy: "name the senders: --sender, --organization or --organization-path")
+            ]
+        }
         // AWS takes a policy with any action and any resource in it.
-        return accessQuestions(senders).map { name, question in
+        return accessQuestions(judged).map { name, question in
             Finding(
                 subject, document.verdict(on: question), allowed: "\(name) may \(question.action)",
                 refused: "\(name) may not \(question.action)", remedy: remedy)
