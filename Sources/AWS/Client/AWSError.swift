@@ -62,7 +62,7 @@ extension AWSError {
     /// needed.
     package var retryReason: RetryReason? {
         switch kind {
-        case .refused: RetryReason(code: code, status: status ?? 0)
+        case .refused: isQuota ? nil : RetryReason(code: code, status: status ?? 0)
         case .unreadable: .transient
         case .noCredentials: nil
         case .unreachable(let cause):
@@ -72,6 +72,12 @@ extension AWSError {
             }
         }
     }
+
+    /// Whether there are as many as there may be, which no waiting changes: of most operations the same code asks for fewer
+    /// calls.
+    package var isQuota: Bool { code == "LimitExceededException" && Self.quotaOperations.contains(operation) }
+
+    private static let quotaOperations: Set<String> = ["logs:PutSubscriptionFilter", "logs:PutAccountPolicy"]
 
     /// The reply was longer than there was room for.
     package var isReplyTooLarge: Bool { kind == .unreachable(.bodyTooLarge) }

@@ -47,10 +47,10 @@ package struct Applying {
         let touchesRole = plan.calls.contains(where: \.isAboutRole)
         for call in plan.calls {
             tell(.began(call))
-            if case .stream(let stream, .waitUntilActive) = call {
-                try await waitUntilActive(stream, call)
-            } else {
-                try await make(call, afterRole: touchesRole)
+            switch call {
+            case .stream(let stream, .waitUntilActive): try await waitUntilActive(stream, call)
+            case .role(_, .waitUntilKnown): try await surroundings.sleep(RoleCall.settlingTime)
+            case .stream, .role, .destination, .subscription: try await make(call, afterRole: touchesRole)
             }
             tell(.done(call))
         }
@@ -96,7 +96,8 @@ extension Applying {
     private static func patience(for call: SetupCall) -> Duration {
         switch call {
         case .destination: destinationPatience
-        case .stream, .role, .subscription: subscriptionPatience
+        case .role: hiddenPatience
+        case .stream, .subscription: subscriptionPatience
         }
     }
 
@@ -117,7 +118,9 @@ extension Applying {
 
     private func failure(of call: SetupCall, _ error: AWSError) async throws -> SetupFailure {
         guard case .destination(_, .put) = call, call.mayYetSucceed(after: error) else {
-            return SetupFailure(call, error, advice: call.advice(on: error).map { [$0] } ?? [])
+            // Of a log group that is full the finding names the filters that are there.
+            let there = error.isQuota ? try await diagnose().filter { $0.subject == call.subject }.map(\.line) : []
+            return SetupFailure(call, error, advice: (call.advice(on: error).map { [$0] } ?? []) + there)
         }
         let doubts = try await reasons()
         let advice =

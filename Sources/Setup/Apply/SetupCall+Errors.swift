@@ -15,11 +15,14 @@ extension SetupCall {
             return waitsForRoles && (mayBeNew || error.message.contains("Could not deliver test message"))
         case .stream(_, let call):
             // A stream that is UPDATING refuses the next change.
-            if case .create = call { return false }
+            switch call {
+            case .create, .delete: return false
+            case .waitUntilActive, .increaseRetention, .encrypt, .tag: break
+            }
             return error.code == "ResourceInUseException"
-        case .role(_, .setTrust), .role(_, .create):
-            // A principal that was just made is none yet for IAM.
-            return error.code == "MalformedPolicyDocument" && error.message.contains("Invalid principal")
+        // What IAM was told a moment ago it may not know yet: of a role that was made, of policies that were deleted.
+        case .role(_, .setTrust), .role(_, .tag), .role(_, .putPolicy): return error.code == "NoSuchEntity"
+        case .role(_, .delete): return error.code == "DeleteConflict"
         case .role, .destination, .subscription: return false
         }
     }
@@ -32,6 +35,8 @@ extension SetupCall {
         switch self {
         case .destination: return destinationAdvice(error)
         case .subscription(let region, let call): return call.advice(on: error, region: region)
+        case .stream(_, .delete) where error.code == "ResourceInUseException":
+            return "somebody reads it by enhanced fan-out: aws kinesis list-stream-consumers names them"
         case .stream, .role:
             return error.isUnauthorized ? "these credentials need the right to do that" : nil
         }
@@ -49,6 +54,8 @@ extension SubscriptionCall {
     fileprivate func advice(on error: AWSError, region: String) -> String? {
         let message = error.message
         switch error.code {
+        case "LimitExceededException" where isAboutAccount:
+            return "an account has one subscription policy in a Region: tailrace verify sender names it"
         case "LimitExceededException":
             return
                 "the log group has as many subscription filters as AWS allows (5 by the default quota L-87E7D306): remove "

@@ -6,12 +6,18 @@ package enum RoleCall: Hashable, Sendable {
     case setTrust(PolicyDocument)
     case tag([String: String])
     case putPolicy(name: String, PolicyDocument)
+    /// IAM needs some time until everybody acts by what it was told, and says nothing of when that is.
+    case waitUntilKnown
     case deletePolicy(name: String)
     case delete
 }
 
 extension RoleCall {
-    func request(_ role: String) -> AWSRequest {
+    /// Longer than it takes as a rule. AWS gives no figure.
+    static let settlingTime = Duration.seconds(15)
+
+    /// `nil` for waiting.
+    func request(_ role: String) -> AWSRequest? {
         func request(
             _ operation: String, _ members: KeyValuePairs<String, JSONTree?> = [:],
             documents: KeyValuePairs<String, PolicyDocument> = [:]
@@ -27,6 +33,7 @@ extension RoleCall {
         case .tag(let tags): return request("TagRole", ["Tags": .tagList(tags)])
         case .putPolicy(let name, let document):
             return request("PutRolePolicy", ["PolicyName": .text(name)], documents: ["PolicyDocument": document])
+        case .waitUntilKnown: return nil
         case .deletePolicy(let name): return request("DeleteRolePolicy", ["PolicyName": .text(name)])
         case .delete: return request("DeleteRole")
         }
@@ -40,6 +47,7 @@ extension RoleCall {
         case .tag(let tags): try await iam.tagRole(role, tags: tags)
         case .putPolicy(let name, let document):
             try await iam.putRolePolicy(document.json.compact, named: name, on: role)
+        case .waitUntilKnown: preconditionFailure("waiting is no call")
         case .deletePolicy(let name): _ = try await iam.deleteRolePolicy(named: name, of: role)
         case .delete: _ = try await iam.deleteRole(role)
         }

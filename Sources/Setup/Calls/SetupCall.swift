@@ -29,14 +29,37 @@ extension SetupCall {
         }
     }
 
-    /// `create role CWLtoKinesisRole`
+    /// The request, or what is waited for.
+    var json: JSONTree { request?.json ?? .object(["wait": .text(words)]) }
+
+    /// `CreateRole CWLtoKinesisRole`
     package var words: String {
         switch self {
         case .stream(let stream, .waitUntilActive): "wait for stream \(stream.name)"
         case .stream(let stream, let call): "\(call.request(stream)?.operation ?? "") \(stream.name)"
-        case .role(let name, let call): "\(call.request(name).operation) \(name)"
+        case .role(let name, .waitUntilKnown): "wait until role \(name) is known everywhere"
+        case .role(let name, let call): "\(call.request(name)?.operation ?? "") \(name)"
         case .destination(let destination, let call): "\(call.request(destination).operation) \(destination.name)"
         case .subscription(let region, let call): "\(call.request(region).operation) \(call.name)"
+        }
+    }
+
+    /// Whether a stream that is still being changed refuses it.
+    var waitsForStream: Bool {
+        switch self {
+        case .stream(_, .increaseRetention), .stream(_, .encrypt): true
+        case .stream, .role, .destination, .subscription: false
+        }
+    }
+
+    /// What a finding about the same is about.
+    var subject: String {
+        switch self {
+        case .stream(let stream, _): "stream \(stream.name)"
+        case .role(let name, _): "role \(name)"
+        case .destination(let destination, _): "destination \(destination.name)"
+        case .subscription(_, let call):
+            "\(call.isAboutAccount ? "account policy" : "subscription filter") \(call.name)"
         }
     }
 

@@ -17,6 +17,13 @@ extension SubscriptionCall {
         }
     }
 
+    var isAboutAccount: Bool {
+        switch self {
+        case .putFilter, .deleteFilter: false
+        case .putPolicy, .deletePolicy: true
+        }
+    }
+
     /// `testDestination of CloudTrail`, or the policy's name.
     var name: String {
         switch self {

@@ -3,47 +3,79 @@
 /// https://docs.aws.amazon.com/cli/latest/reference/
 package struct CommandLines: Sendable {
     /// `--profile`, which `aws` takes by the same name.
-    let profile: String?
+    private let profile: String?
+    private let place: AccountPlace
 
-    package init(profile: String? = nil) { self.profile = profile }
+    /// `place` is the account that is changed: the script refuses to run in another. Its Region leads to IAM.
+    package init(profile: String? = nil, in place: AccountPlace) {
+        self.profile = profile
+        self.place = place
+    }
 
+    /// `plan` must not be refused.
     package func script(_ plan: Plan) -> String {
+        precondition(plan.refusals.isEmpty, "a refused plan cannot be carried out")
         var files = PolicyFiles()
         let commands = plan.calls.map { command($0, &files) }
         let head = ["#!/bin/sh", "# \(plan.summary), as tailrace plans it", "set -eu"]
         guard !commands.isEmpty else { return (head + ["# nothing is to be done"]).joined(separator: "\n") + "\n" }
         let directory = files.texts.isEmpty ? [] : ["policies=$(mktemp -d)", "trap 'rm -rf \"$policies\"' EXIT"]
         let documents = files.texts.map { name, text in "cat >\"$policies/\(name)\" <<'JSON'\n\(text)JSON" }
-        return (head + directory + documents + commands).joined(separator: "\n") + "\n"
+        return (head + accountCheck + directory + documents + commands).joined(separator: "\n") + "\n"
+    }
+
+    /// What follows names an account in every ARN, and would be made in whichever the credentials lead into.
+    private var accountCheck: [String] {
+        let identity = aws(
+            "sts", "get-caller-identity", region: place.region, ["--query Account", "--output text"], inOneLine: true)
+        return [
+            "export AWS_PAGER=",
+            "[ \"$(\(identity))\" = \(place.account) ] \\",
+            "  || { echo 'these are not the credentials of account \(place.account)' >&2; exit 1; }",
+        ]
     }
 
     private func command(_ call: SetupCall, _ files: inout PolicyFiles) -> String {
-        if case .stream(let stream, .waitUntilActive) = call {
-            return aws("kinesis", "wait stream-exists", region: stream.region, ["--stream-name \(quoted(stream.name))"])
+        switch call {
+        case .stream(let stream, .waitUntilActive): return wait(for: stream)
+        case .role(_, .waitUntilKnown): return "sleep \(RoleCall.settlingTime.components.seconds)"
+        case .stream, .role, .destination, .subscription: break
         }
         guard let request = call.request else { preconditionFailure("only waiting is no request") }
-        let options = request.parameters.map { parameter in
-            option(parameter, &files, for: request)
-        }
-        let command = aws(request.service, Self.kebab(request.operation), region: request.region, options)
-        // The tool says so for a role that is too new, and so do we when we call.
-        return call.waitsForRoles ? Self.repeated(command) : command
+        let options = request.parameters.map { option($0, &files, for: request) }
+        let command = aws(
+            request.service, Self.kebab(request.operation), region: request.region ?? place.region, options)
+        // AWS refuses what comes too soon: a role that is too new, a change of a stream that is being changed.
+        return call.waitsForRoles || call.waitsForStream
+            ? Self.repeated("until \(command)", times: 24, pause: 5) : command
     }
 
-    private func aws(_ service: String, _ operation: String, region: String?, _ options: [String]) -> String {
-        let place = [region.map { "--region \($0)" }, profile.map { "--profile \(quoted($0))" }].compactMap { $0 }
-        return (["aws \(service) \(operation)"] + place + options).joined(separator: " \\\n  ")
+    /// As long as set-up itself waits.
+    private func wait(for stream: StreamPlace) -> String {
+        let status = aws(
+            "kinesis", "describe-stream-summary", region: stream.region,
+            [
+                "--stream-name \(quoted(stream.name))", "--query StreamDescriptionSummary.StreamStatus",
+                "--output text",
+            ], inOneLine: true)
+        return Self.repeated("until [ \"$(\(status))\" = ACTIVE ]", times: 450, pause: 2)
     }
 
-    /// For about two minutes, as long as IAM may need until a new role is known everywhere.
-    private static func repeated(_ command: String) -> String {
+    private func aws(
+        _ service: String, _ operation: String, region: String, _ options: [String], inOneLine: Bool = false
+    ) -> String {
+        let place = ["--region \(region)"] + (profile.map { ["--profile \(quoted($0))"] } ?? [])
+        return (["aws \(service) \(operation)"] + place + options).joined(separator: inOneLine ? " " : " \\\n  ")
+    }
+
+    private static func repeated(_ condition: String, times: Int, pause: Int) -> String {
         """
         attempt=1
-        until \(command)
+        \(condition)
         do
-          [ "$attempt" -lt 24 ] || exit 1
+          [ "$attempt" -lt \(times) ] || exit 1
           attempt=$((attempt + 1))
-          sleep 5
+          sleep \(pause)
         done
         """
     }

@@ -13,9 +13,11 @@ extension Plan {
         return words.isEmpty ? "nothing is there" : words.joined(separator: ", ")
     }
 
-    package var json: JSONTree {
+    /// `cost` is what the stream costs a month, where there is one.
+    package func json(in place: AccountPlace, cost: StreamCost?) -> JSONTree {
         .object([
-            "steps": .list(steps.map(\.json)), "refusals": .texts(refusals), "warnings": .texts(warnings),
+            "account": .text(place.account), "region": .text(place.region), "steps": .list(steps.map(\.json)),
+            "refusals": .texts(refusals), "warnings": .texts(warnings), "estimatedMonthlyCost": cost?.json,
         ])
     }
 }
@@ -73,7 +75,7 @@ extension Plan.Step {
             }
         return .object([
             "kind": .text(resource.kind.rawValue), "name": .text(resource.name), "verdict": .text(verdict.word),
-            "differences": differences, "calls": .list(calls.compactMap(\.request).map(\.json)),
+            "differences": differences, "calls": .list(calls.map(\.json)),
         ])
     }
 }

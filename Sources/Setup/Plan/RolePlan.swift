@@ -22,7 +22,7 @@ extension Plan {
     mutating func role(_ goal: RoleGoal, _ state: RoleState?, consent: Consent) {
         let resource = Resource(.role, goal.name)
         guard let state else {
-            checkLength(of: goal.trust, needed: goal.trust, role: goal.name)
+            checkLength(of: goal.trust, needed: goal.trust, role: goal.name, consent)
             checkInlineLength(of: goal.permissions, beside: [], role: goal.name)
             create(
                 resource, ["trusted by \(PolicyDocuments.logsService)"],
@@ -37,9 +37,12 @@ extension Plan {
         // Somebody else's role that does what is needed stays as it is, however it says so.
         if !state.owner.isOurs, state.allows(goal) { return keep(resource) }
         var (differences, calls): ([Difference], [SetupCall]) = ([], [])
+        refuseLoss(
+            of: ["trust": state.trust, "policy \(goal.permissionsName)": state.policies[goal.permissionsName]],
+            resource, consent)
         let trust = Self.extended(state.trust, by: goal.trust)
         if let difference = trust.difference("trust") {
-            checkLength(of: trust.document, needed: goal.trust, role: goal.name)
+            checkLength(of: trust.document, needed: goal.trust, role: goal.name, consent)
             differences.append(difference)
             calls.append(.role(goal.name, .setTrust(trust.document)))
         }
@@ -55,9 +58,29 @@ extension Plan {
             adopting: [.role(goal.name, .tag(Ownership.adoptedTags))], calls)
     }
 
-    private mutating func checkLength(of trust: PolicyDocument, needed: PolicyDocument, role: String) {
+    /// A document that cannot be read here may say what nobody wants to lose.
+    private mutating func refuseLoss(of texts: [String: String?], _ resource: Resource, _ consent: Consent) {
+        guard !consent.force else { return }
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
+            guard let text else { continue }
+            do throws(PolicyFault) {
+                _ = try PolicyDocument(parsing: text)
+            } catch {
+                refusals.append(
+                    "the \(name) of \(resource) \(error), and it would be lost: \(text). Give --force if that is meant")
+            }
+        }
+    }
+
+    private mutating func checkLength(
+        of trust: PolicyDocument, needed: PolicyDocument, role: String, _ consent: Consent
+    ) {
         let characters = trust.characters
-        if characters > Self.trustCharactersMax {
+        if characters > Self.trustCharactersMax, consent.force {
+            warnings.append(
+                "the trust of role \(role) has \(characters) characters, and IAM takes \(Self.trustCharactersMax) unless the "
+                    + "account's quota was raised")
+        } else if characters > Self.trustCharactersMax {
             // Nothing is taken from a trust, so admitting an organization does not make it shorter.
             let advice =
                 needed.characters > Self.trustCharactersMax
@@ -66,7 +89,7 @@ extension Plan {
                     + "trusted for what is needed now"
             refusals.append(
                 "the trust of role \(role) would have \(characters) characters, and IAM takes \(Self.trustCharactersMax) "
-                    + "by default: \(advice)")
+                    + "by default: \(advice). Where the quota was raised, give --force")
         } else if characters * 10 > Self.trustCharactersMax * 9 {
             warnings.append(
                 "the trust of role \(role) has \(characters) of the \(Self.trustCharactersMax) characters that IAM takes "

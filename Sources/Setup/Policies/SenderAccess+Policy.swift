@@ -5,6 +5,7 @@ extension SenderAccess {
     /// AWS takes a policy with any action and any resource in it: a statement that lets nobody subscribe admits nobody.
     init?(_ document: PolicyDocument, destination: String) {
         var access = SenderAccess()
+        var ways: Set<[String]> = []
         for statement in document.statements {
             guard statement.allows, case .these(let actions) = statement.actions,
                 case .these(let resources) = statement.resources, let admitted = Self.admitted(by: statement)
@@ -14,8 +15,11 @@ extension SenderAccess {
             access.accounts += admitted.accounts
             access.organizations += admitted.organizations
             access.paths += admitted.paths
+            ways.insert(may)
             if may.contains(Self.wholeAccountAction) { access.wholeAccounts = true }
         }
+        // Some may subscribe whole accounts and some may not, of which there is one word here for all.
+        guard ways.count <= 1 else { return nil }
         self.init(
             accounts: access.accounts, organizations: access.organizations, paths: access.paths,
             wholeAccounts: access.wholeAccounts)
@@ -35,7 +39,10 @@ extension SenderAccess {
                     .contains(condition.operator)
             else { return nil }
             switch condition.key {
-            case "aws:PrincipalOrgID": return SenderAccess(organizations: condition.values)
+            case "aws:PrincipalOrgID":
+                // Written anew, a pattern would become a word that nobody's organization is.
+                guard condition.values.allSatisfy(ResourceNames.isOrganization) else { return nil }
+                return SenderAccess(organizations: condition.values)
             case "aws:PrincipalOrgPaths": return SenderAccess(paths: condition.values)
             default: return nil
             }

@@ -3,7 +3,9 @@ package import Core
 
 extension SenderState {
     /// How far back messages are looked at, and how many.
-    private static let recentSpan = Duration.seconds(7 * 86_400)
+    ///
+    /// AWS gives the oldest of a span first, so the shortest span that has any is taken.
+    fileprivate static let recentSpans = [Duration.seconds(3600), .seconds(86_400), .seconds(7 * 86_400)]
     private static let recentMax = 100
 
     /// Looks at everything that `goal` names and changes nothing.
@@ -14,11 +16,11 @@ extension SenderState {
         let logs = try clients.logs(goal.place.region)
         for group in goal.groups {
             state.groups[group] = try await state.unread.looking(at: .logGroup) {
-                try await GroupState.read(group, with: logs, since: now.earlier(by: recentSpan))
+                try await GroupState.read(group, with: logs, now: now)
             }
         }
         state.accountPolicies = try await accountPolicies(goal, logs, &state.unread)
-        if let role = goal.role {
+        if let role = goal.roleName(in: state) {
             let iam = try clients.iam(goal.place.region)
             state.role = try await state.unread.looking(at: .role) { try await RoleState.read(role, with: iam) }
         }
@@ -45,14 +47,17 @@ extension SenderState {
 }
 
 extension SenderState.GroupState {
-    fileprivate static func read(_ name: String, with logs: LogsClient, since: Instant) async throws -> Self? {
+    fileprivate static func read(_ name: String, with logs: LogsClient, now: Instant) async throws -> Self? {
         guard let group = try await logs.logGroup(named: name) else { return nil }
         let filters = try await logs.subscriptionFilters(of: name)
-        let messages: [String]
+        var messages: [String] = []
         do {
-            messages = try await logs.recentEvents(of: name, limit: SenderState.messagesMax, since: since)
-                // Made to match: they would hide that nothing else does.
-                .filter { !$0.contains(PathProof.markerPrefix) }
+            for span in SenderState.recentSpans where messages.isEmpty {
+                let recent = try await logs.recentEvents(
+                    of: name, limit: SenderState.messagesMax, since: now.earlier(by: span))
+                // Test events are made to match: they would hide that nothing else does.
+                messages = recent.filter { !$0.contains(PathProof.marker) }
+            }
         } catch let error as AWSError where error.deniesAccess {
             messages = []  // who may subscribe a group need not be allowed to read it: the pattern is not tried then
         }

@@ -11,7 +11,7 @@ package struct RecipientGoal: Hashable, Sendable {
     package var stream: StreamGoal
     package let destination: String
     package let role: String
-    package let senders: SenderAccess
+    package var senders: SenderAccess
     /// Accounts and organizations that are to lose access.
     package var removed: SenderAccess
     package var consent: Consent
@@ -53,6 +53,12 @@ package struct RecipientGoal: Hashable, Sendable {
 }
 
 extension RecipientGoal {
+    /// Whoever is verified as a sender has to be admitted, by whatever was named or by the account's id.
+    package mutating func admit(_ account: String, wholeAccount: Bool) {
+        if !senders.isByOrganization { senders.accounts = (senders.accounts + [account]).sortedOnce }
+        if wholeAccount { senders.wholeAccounts = true }
+    }
+
     package var streamARN: String { place.stream(stream.name, region: stream.region) }
     package var roleARN: String { place.role(role) }
     /// As IAM says once the role is there: it may have a path before its name.

@@ -97,6 +97,12 @@ extension RecipientGoal {
                 "the destination's policy would have \(bytes) bytes, and AWS takes \(Self.accessPolicyBytesMax): admit the "
                     + "senders' organization (--organization) instead of each account")
         }
+        let unknown = removed.accounts.without(existing.accounts + existing.organizations + existing.paths)
+        if !unknown.isEmpty {
+            plan.refusals.append(
+                "\(unknown.joined(separator: ", ")) cannot be removed: destination \(destination) is open to "
+                    + existing.words)
+        }
         guard !consent.force else { return }
         if access.isByOrganization, !existing.isByOrganization, !existing.accounts.isEmpty {
             plan.refusals.append(

@@ -8,8 +8,15 @@ extension RecipientGoal {
         // What is not known could be overwritten.
         plan.refusals += state.unread.lines
         guard plan.refusals.isEmpty else { return plan }
-        planStream(state, &plan)
-        plan.role(roleGoal(state), state.role, consent: consent)
+        if state.stream == nil {
+            planStream(state, &plan)
+            plan.role(roleGoal(state), state.role, consent: consent)
+        } else {
+            // A stream that is written to is encrypted only once the role may use the key: what CloudWatch Logs is denied it
+            // skips, for up to ten minutes.
+            plan.role(roleGoal(state), state.role, consent: consent)
+            planStream(state, &plan)
+        }
         planDestination(state, &plan)
         return plan
     }
@@ -39,6 +46,7 @@ extension RecipientGoal {
         }
         if let key = stream.key, !Self.isSameKey(key, there.summary.encryptionKey, state.key) {
             differences.append(Plan.Difference("encryption", there.summary.encryptionKey ?? "none", key))
+            if plan.calls.contains(where: \.isAboutRole) { calls.append(.role(role, .waitUntilKnown)) }
             calls += [.stream(streamPlace, .encrypt(key: key)), wait]
         }
         warnOfWhatStays(there.summary, &plan)

@@ -33,13 +33,14 @@ extension RecipientGoal {
         let others = otherRegions(of: there) + otherStreams(of: there) + uses
         guard !others.isEmpty else { return plan.removeRole(role, there, ours: Self.permissionsName) }
         plan.warnings.append("\(resource) stays: it is made for \(others.joined(separator: ", ")) as well")
-        guard uses.isEmpty, let trust = try? PolicyDocument(parsing: there.trust) else { return plan.keep(resource) }
-        let smaller = trust.without(sourcesIn: place.region)
-        guard smaller != trust, !smaller.statements.isEmpty else { return plan.keep(resource) }
-        // So that the last Region to be torn down finds nothing that needs the role.
-        plan.change(
-            resource, [Plan.Difference("trust", trust.json.compact, smaller.json.compact)], owner: .made,
-            consent: consent, [.role(role, .setTrust(smaller))])
+        // So that the last to be torn down finds nothing that needs the role: what only this destination needed goes.
+        if uses.isEmpty, otherStreams(of: there).isEmpty {
+            plan.shrinkTrust(role, there, by: place.region, consent: consent)
+        } else if !state.neighbours.contains(where: { $0.targetARN == streamARN }), otherRegions(of: there).isEmpty {
+            plan.shrinkRole(role, there, policy: Self.permissionsName, by: [streamARN], consent: consent)
+        } else {
+            plan.keep(resource)
+        }
     }
 
     /// The destinations in this Region that are not removed and use what `uses` looks for.
@@ -101,6 +102,32 @@ extension Plan {
         keep(resource)
     }
 
+    /// Takes the source ARNs of a Region out of the role's trust.
+    mutating func shrinkTrust(_ name: String, _ state: RoleState, by region: String, consent: Consent) {
+        let resource = Resource(.role, name)
+        guard let trust = try? PolicyDocument(parsing: state.trust) else { return keep(resource) }
+        let smaller = trust.without(sourcesIn: region)
+        guard smaller != trust, !smaller.statements.isEmpty else { return keep(resource) }
+        change(
+            resource, [Difference("trust", trust.json.compact, smaller.json.compact)], owner: .made, consent: consent,
+            [.role(name, .setTrust(smaller))])
+    }
+
+    /// Takes `resources` out of the policy that set-up put into the role.
+    mutating func shrinkRole(
+        _ name: String, _ state: RoleState, policy: String, by resources: [String], consent: Consent
+    ) {
+        let resource = Resource(.role, name)
+        guard let text = state.policies[policy], let document = try? PolicyDocument(parsing: text) else {
+            return keep(resource)
+        }
+        let smaller = document.without(resources)
+        guard smaller != document, !smaller.statements.isEmpty else { return keep(resource) }
+        change(
+            resource, [Difference("policy \(policy)", document.json.compact, smaller.json.compact)], owner: .made,
+            consent: consent, [.role(name, .putPolicy(name: policy, smaller))])
+    }
+
     /// A role goes after `ours`, the policy that set-up put into it. Any other is somebody else's doing.
     mutating func removeRole(_ name: String, _ state: RoleState, ours: String) {
         let resource = Resource(.role, name)
@@ -127,6 +154,17 @@ extension PolicyDocument {
                     guard !kept.isEmpty else { return nil }
                     statement.conditions[index].values = kept
                 }
+                return statement
+            })
+    }
+
+    fileprivate func without(_ gone: [String]) -> PolicyDocument {
+        PolicyDocument(
+            statements.compactMap { statement in
+                var statement = statement
+                let kept = statement.resourceList.filter { !gone.contains($0) }
+                guard !kept.isEmpty else { return nil }
+                statement.resources = .these(kept)
                 return statement
             })
     }

@@ -23,6 +23,7 @@ package struct StreamCost: Hashable, Sendable {
     /// `retentionHours` beyond 24 cost more, in steps of which the first ends at seven days.
     package init(_ capacity: StreamCapacity, retentionHours: Int) {
         let isLong = retentionHours > StreamLimits.retentionHoursDefault
+        let isVeryLong = retentionHours > 7 * 24
         switch capacity {
         case .provisioned(let shards):
             let hours = Double(shards) * Self.hoursAMonth
@@ -30,6 +31,7 @@ package struct StreamCost: Hashable, Sendable {
             assumptions =
                 ["\(capacity.words) × \(Int(Self.hoursAMonth)) h × $\(Self.shardHour)"]
                 + (isLong ? ["and × $\(Self.longRetentionShardHour) for more than 24 h of records"] : [])
+                + (isVeryLong ? ["more for what is kept for over seven days"] : [])
                 + ["beside it $\(Self.putUnitsMillion) per million records of up to 25 KB"]
         case .onDemand:
             base = Self.hoursAMonth * Self.onDemandStreamHour
@@ -41,6 +43,22 @@ package struct StreamCost: Hashable, Sendable {
                 + (isLong
                     ? ["and $\(Self.onDemandRetentionGBMonth) per GB and month for more than 24 h of records"] : [])
         }
+    }
+}
+
+extension StreamCost {
+    /// `12.34`
+    package var text: String {
+        let cents = Int((base * 100).rounded())
+        let rest = cents % 100
+        return "\(cents / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    var json: JSONTree {
+        .object([
+            "currency": "USD", "amount": .text(text), "prices": .text(Self.priceDate),
+            "assumptions": .texts(assumptions),
+        ])
     }
 }
 

@@ -10,7 +10,8 @@ package struct SenderGoal: Hashable, Sendable {
     package let place: AccountPlace
     package let destination: DestinationARN
     package let scope: Scope
-    package let pattern: String
+    /// `nil`: as it is, or every event.
+    package var pattern: String?
     /// `nil`: as it is, or AWS's ByLogStream.
     package var distribution: SubscriptionFilter.Distribution?
     /// Of those that `emittedFieldsAllowed` lists. `nil`: as it is, or none.
@@ -30,7 +31,7 @@ package struct SenderGoal: Hashable, Sendable {
     }
 
     package init(
-        place: AccountPlace, destination: DestinationARN, scope: Scope, pattern: String = "",
+        place: AccountPlace, destination: DestinationARN, scope: Scope, pattern: String? = nil,
         distribution: SubscriptionFilter.Distribution? = nil, emittedFields: [String]? = nil, role: String? = nil,
         consent: Consent = Consent()
     ) {
@@ -59,6 +60,32 @@ extension SenderGoal {
 
     /// As IAM says once the role is there: it may have a path before its name.
     func roleARN(in state: SenderState) -> String? { roleARN.map { state.role?.arn ?? $0 } }
+
+    /// The pattern that was asked for, else the one that the first subscription of this goal has.
+    package func pattern(in state: SenderState) -> String {
+        if let pattern { return pattern }
+        switch scope {
+        case .groups(let groups, let filter):
+            return groups.lazy.flatMap { state.groups[$0]?.filters ?? [] }.first { $0.name == filter }?.pattern ?? ""
+        case .account(let name, _):
+            return state.accountPolicies.first { $0.name == name }.map { WholeAccount(parsing: $0.document).pattern }
+                ?? ""
+        }
+    }
+
+    /// The role that was asked for, else the one by which the subscriptions of this goal send.
+    func roleName(in state: SenderState) -> String? {
+        if let role { return role }
+        let roles =
+            switch scope {
+            case .groups(let groups, let filter):
+                groups.flatMap { state.groups[$0]?.filters ?? [] }.filter { $0.name == filter }.compactMap(\.role)
+            case .account(let name, _):
+                state.accountPolicies.filter { $0.name == name }.compactMap { WholeAccount(parsing: $0.document).role }
+            }
+        // Behind the path that a role may have.
+        return roles.first.flatMap { $0.split(separator: "/").last.map(String.init) }
+    }
 
     package var groups: [String] {
         switch scope {

@@ -8,7 +8,7 @@ extension SenderGoal {
         // What is not known could be overwritten.
         plan.refusals += objections + state.unread.lines
         guard plan.refusals.isEmpty else { return plan }
-        if let goal = roleGoal { plan.role(goal, state.role, consent: consent) }
+        if let goal = roleGoal(named: role) { plan.role(goal, state.role, consent: consent) }
         switch scope {
         case .groups(let groups, let filter):
             for group in groups { planFilter(filter, of: group, state, &plan) }
@@ -17,7 +17,7 @@ extension SenderGoal {
         return plan
     }
 
-    var roleGoal: RoleGoal? {
+    func roleGoal(named role: String?) -> RoleGoal? {
         guard let role else { return nil }
         let resources =
             switch scope {
@@ -51,10 +51,10 @@ extension SenderGoal {
                 "log group \(group) is of class \(state.groupClass), and only the class STANDARD can be subscribed")
             return
         }
-        checkObstacles(in: state.recentMessages, of: group, &plan)
         let resource = Plan.Resource(.subscriptionFilter, "\(name) of \(group)")
         let existing = state.filters.first { $0.name == name }
         let wanted = filter(name, of: group, by: roleARN(in: whole), after: existing)
+        checkObstacles(to: wanted.pattern, in: state.recentMessages, of: group, &plan)
         warnOfTwins(of: wanted, in: state.filters, whole.accountPolicies, &plan)
         let call = SetupCall.subscription(region: place.region, .putFilter(wanted))
         guard let existing else {
@@ -72,7 +72,8 @@ extension SenderGoal {
         _ name: String, of group: String, by role: String?, after existing: SubscriptionFilter?
     ) -> SubscriptionFilter {
         SubscriptionFilter(
-            name: name, group: group, pattern: pattern, destination: destination.description,
+            name: name, group: group, pattern: pattern ?? existing?.pattern ?? "",
+            destination: destination.description,
             role: role ?? existing?.role, distribution: distribution ?? existing?.distribution,
             emittedFields: emittedFields ?? existing?.emittedFields ?? [],
             fieldSelectionCriteria: existing?.fieldSelectionCriteria,
@@ -90,8 +91,10 @@ extension SenderGoal {
         return pairs.filter { $0.1 != $0.2 }.map { Plan.Difference($0.0, $0.1, $0.2) }
     }
 
-    private func checkObstacles(in messages: [String], of group: String, _ plan: inout Plan) {
-        let obstacles = obstacles(in: messages)
+    private func checkObstacles(
+        to pattern: String, in messages: [String], of group: String, _ plan: inout Plan
+    ) {
+        let obstacles = Self.obstacles(to: pattern, in: messages)
         guard !obstacles.isEmpty else { return }
         let text =
             "the pattern \(pattern) matches none of the \(messages.count) latest events of log group \(group): "
@@ -172,7 +175,8 @@ extension SenderGoal {
             name: name, document: wanted.document.compact, selectionCriteria: criteria, scope: "ALL")
         let call = SetupCall.subscription(region: place.region, .putPolicy(policy))
         guard let existing else {
-            plan.create(resource, [pattern.isEmpty ? "every event" : "pattern \(pattern)"], [call])
+            plan.create(
+                resource, [wanted.pattern.isEmpty ? "every event" : "pattern \(wanted.pattern)"], [call])
             return
         }
         let old = WholeAccount(parsing: existing.document)

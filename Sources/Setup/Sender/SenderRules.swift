@@ -57,6 +57,7 @@ extension SenderGoal {
     }
 
     private var patternFault: String? {
+        guard let pattern else { return nil }
         do throws(FilterPatternFault) {
             _ = try FilterPattern(pattern)
             return nil
@@ -65,8 +66,8 @@ extension SenderGoal {
         }
     }
 
-    /// Why the pattern matches nothing of what a group holds. Empty when it does, or when nothing is there to look at.
-    func obstacles(in messages: [String]) -> [String] {
+    /// Why a pattern matches nothing of what a group holds. Empty when it does, or when nothing is there to look at.
+    static func obstacles(to pattern: String, in messages: [String]) -> [String] {
         // A pattern that does not parse is an objection of its own.
         guard let parsed = try? FilterPattern(pattern) else { return [] }
         return parsed.obstacles(in: messages).map(\.description)

@@ -37,18 +37,18 @@ extension SenderGoal {
     }
 
     private func removeRole(_ state: SenderState, _ plan: inout Plan) {
-        guard let role, let goal = roleGoal, let there = state.role else { return }
+        guard let role = roleName(in: state), let goal = roleGoal(named: role), let there = state.role else { return }
         let resource = Plan.Resource(.role, role)
         guard there.owner == .made else { return plan.leave(resource, there.owner) }
         let ours = goal.permissions.statements.flatMap(\.resourceList)
+        let staying = stayingUses(of: there.arn, state, plan)
         let others =
             there.permissions.documents.flatMap(\.statements).flatMap(\.resourceList).filter { !ours.contains($0) }
-            + stayingUses(of: there.arn, state, plan)
-        guard others.isEmpty else {
-            plan.warnings.append("\(resource) stays: it is made for \(others.joined(separator: ", ")) as well")
-            return plan.keep(resource)
-        }
-        plan.removeRole(role, there, ours: Self.permissionsName)
+            + staying
+        guard !others.isEmpty else { return plan.removeRole(role, there, ours: Self.permissionsName) }
+        plan.warnings.append("\(resource) stays: it is made for \(others.joined(separator: ", ")) as well")
+        guard staying.isEmpty else { return plan.keep(resource) }
+        plan.shrinkRole(role, there, policy: Self.permissionsName, by: ours, consent: consent)
     }
 
     /// Subscriptions that send by `role`, its ARN, and are not removed by `plan`: without it they would send no more.
@@ -73,7 +73,7 @@ extension Plan {
 }
 
 extension PolicyDocument.Statement {
-    fileprivate var resourceList: [String] {
+    var resourceList: [String] {
         switch resources {
         case .these(let list): list
         case .allBut, nil: []

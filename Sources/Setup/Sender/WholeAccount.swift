@@ -14,7 +14,7 @@ package struct WholeAccount: Hashable, Sendable {
     init(_ goal: SenderGoal, by role: String?, after existing: AccountPolicy?) {
         let old = existing.map { WholeAccount(parsing: $0.document) }
         destination = goal.destination.description
-        pattern = goal.pattern
+        pattern = goal.pattern ?? old?.pattern ?? ""
         distribution = goal.distribution ?? old?.distribution ?? .byLogStream
         self.role = role ?? old?.role
     }

@@ -5,6 +5,8 @@ private import FilterPatterns
 /// Shows that something sent arrives, and how long each part of the way takes.
 package struct PathProof: Sendable {
     package static let logStream = "tailrace-verify"
+    /// In the message of each event that is made up.
+    static let marker = "tailrace-verify"
     /// What the message of a test event that was made up has in it.
     static let markerPrefix = "tailrace-verify-"
     /// AWS speaks of three minutes at most.
@@ -15,17 +17,23 @@ package struct PathProof: Sendable {
     private let surroundings: Surroundings
     private let patience: Duration
 
-    /// Sends an event into `group` of the sender's account. `message` is `nil` for one that the pattern matches.
+    /// An event for `group` of the sender's account.
     package struct TestEvent: Sendable {
-        package let goal: SenderGoal
+        package let place: AccountPlace
         package let clients: AccountClients
         package let group: String
+        /// Of the filter, which lets only matching events through.
+        package let pattern: String
+        /// `nil` for one that the pattern matches.
         package let message: String?
 
-        package init(goal: SenderGoal, clients: AccountClients, group: String, message: String?) {
-            self.goal = goal
+        package init(
+            place: AccountPlace, clients: AccountClients, group: String, pattern: String, message: String?
+        ) {
+            self.place = place
             self.clients = clients
             self.group = group
+            self.pattern = pattern
             self.message = message
         }
     }
@@ -50,16 +58,13 @@ extension PathProof {
     }
 
     private func sending(_ event: TestEvent) async throws -> [Finding] {
-        let marker = "\(Self.markerPrefix)\(surroundings.instant.milliseconds)"
-        guard let message = try message(of: event, marker) else {
-            return [
-                .fault(
-                    Self.subject, "no event can be made up that the pattern \(event.goal.pattern) matches",
-                    remedy: "give one: --event TEXT")
-            ]
+        let message: String
+        switch Self.message(of: event) {
+        case .success(let fitting): message = fitting
+        case .failure(let obstacle): return [obstacle.finding]
         }
         var watch = try await watch()
-        let logs = try event.clients.logs(event.goal.place.region)
+        let logs = try event.clients.logs(event.place.region)
         let (began, rejected) = try await Self.attempting(
             "the test event cannot be put into \(event.group)",
             remedy: "tailrace verify sender; these credentials need logs:CreateLogStream and logs:PutLogEvents"
@@ -77,15 +82,37 @@ extension PathProof {
                     remedy: "set this machine's clock (timedatectl)")
             ]
         }
-        // An event that was given may come without the marker: any that is the same counts.
-        let sight = try await wait(&watch) { $0.holds(event.message.map(Self.escaped) ?? marker) }
+        let origin = Origin(owner: event.place.account, logGroup: event.group, logStream: Self.logStream)
+        let sight = try await wait(&watch) { $0.holds(Instant(milliseconds: began), from: origin) }
         guard let sight else { return [silence("the test event of \(event.group)")] }
         return [.ok(Self.subject, "a test event of \(event.group) arrived: \(hops(began, accepted, sight))")]
     }
 
-    private func message(of event: TestEvent, _ marker: String) throws -> String? {
-        if let message = event.message { return message }
-        return try FilterPattern(event.goal.pattern).example(marked: marker)
+    private static func message(of event: TestEvent) -> Result<String, Obstacle> {
+        // A pattern that AWS holds and that cannot be read here is tried with what was given.
+        guard let pattern = try? FilterPattern(event.pattern) else {
+            return event.message.map(Result.success) ?? .failure(noEvent(for: event.pattern))
+        }
+        guard let message = event.message else {
+            return pattern.example(marked: marker).map(Result.success) ?? .failure(noEvent(for: event.pattern))
+        }
+        guard pattern.matches(message) else {
+            return .failure(
+                Obstacle(
+                    finding: .fault(
+                        subject,
+                        "the pattern \(event.pattern) does not match the event that was given, so that it would not "
+                            + "arrive",
+                        remedy: "give another --event, or none")))
+        }
+        return .success(message)
+    }
+
+    private static func noEvent(for pattern: String) -> Obstacle {
+        Obstacle(
+            finding: .fault(
+                subject, "no event can be made up that the pattern \(pattern) matches", remedy: "give one: --event TEXT"
+            ))
     }
 
     private func createLogStream(in group: String, _ logs: LogsClient) async throws {
@@ -103,8 +130,6 @@ extension PathProof {
         ]).compact
     }
 
-    /// Between quotes, as it stands in a record.
-    private static func escaped(_ text: String) -> String { String(JSONTree.text(text).compact.dropFirst().dropLast()) }
 }
 
 // MARK: without a sender
@@ -145,7 +170,7 @@ extension PathProof {
     private static let subject = "path"
 
     /// What AWS refused on the way, as it is told.
-    private struct Obstacle: Error {
+    fileprivate struct Obstacle: Error {
         let finding: Finding
     }
 

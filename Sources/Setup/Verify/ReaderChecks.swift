@@ -92,12 +92,14 @@ extension ReaderChecks {
             logStream: PathProof.logStream)
         let example = sink.group.name(for: origin, at: surroundings.instant)
         do {
-            return [try await writingFinding(subject, example, sink, logs)]
-                + (try await recursionFindings(subject, sink, region, logs))
+            return try await writingFindings(subject, example, sink, logs)
+                + recursionFindings(subject, sink, region, logs)
         } catch let error as AWSError where error.deniesAccess {
             return [
                 .warning(
-                    subject, "could not be looked at: \(error)", remedy: "grant what tailrace policies consumer prints")
+                    subject, "whether it feeds itself could not be looked at: \(error)",
+                    remedy: "verify once with credentials that may read log groups, filters and destinations; to run, "
+                        + "Tailrace does not need that")
             ]
         } catch let error as AWSError {
             return [
@@ -108,15 +110,9 @@ extension ReaderChecks {
     }
 
     /// A call that would write, into a log stream that is not there: AWS looks at the right before it looks for the stream.
-    private func writingFinding(
+    private func writingFindings(
         _ subject: String, _ example: String, _ sink: LogGroupSettings, _ logs: LogsClient
-    ) async throws -> Finding {
-        let exists = try await logs.logGroup(named: example) != nil
-        if !exists, !sink.group.dependsOnEvent, !sink.create {
-            return .fault(
-                subject, "log group \(example) is not there, and create is off",
-                remedy: "create the log group, or set create: true")
-        }
+    ) async throws -> [Finding] {
         let stream = "\(PathProof.logStream)-\(surroundings.instant.milliseconds)-absent"
         let body = JSONTree.object([
             "logGroupName": .text(example), "logStreamName": .text(stream),
@@ -126,24 +122,46 @@ extension ReaderChecks {
         ])
         do {
             _ = try await logs.putLogEvents(body: Array(body.compact.utf8))
-            return .warning(
-                subject, "log stream \(stream) of \(example) was there and got a line",
-                remedy: "nothing; it is one line")
+            return [
+                .warning(
+                    subject, "log stream \(stream) of \(example) was there and got a line",
+                    remedy: "nothing; it is one line")
+            ]
         } catch let error as AWSError where error.isNotFound {
-            let group = exists ? "log group \(example) is there" : "a log group such as \(example) would be created"
-            return .ok(subject, "logs:PutLogEvents; \(group)")
+            return [.ok(subject, "logs:PutLogEvents"), existenceFinding(subject, example, sink, error)]
         } catch let error as AWSError where error.deniesAccess {
-            return .fault(
-                subject, "these credentials may not write to \(example): \(error)",
-                remedy: "grant what tailrace policies consumer prints")
+            return [
+                .fault(
+                    subject, "these credentials may not write to \(example): \(error)",
+                    remedy: "grant what tailrace policies consumer prints")
+            ]
         }
+    }
+
+    /// AWS says which of the two it did not find.
+    private func existenceFinding(
+        _ subject: String, _ example: String, _ sink: LogGroupSettings, _ error: AWSError
+    ) -> Finding {
+        if error.message.contains("log stream") { return .ok(subject, "log group \(example) is there") }
+        if sink.create {
+            return .ok(subject, "log group \(example) would be created (logs:CreateLogGroup was not tried)")
+        }
+        guard sink.group.dependsOnEvent else {
+            return .fault(
+                subject, "log group \(example) is not there, and create is off",
+                remedy: "create the log group, or set create: true")
+        }
+        return .ok(subject, "log groups are not created: those that events need have to be there")
     }
 
     /// A log group that gets what the stream carries and sends to the same stream feeds itself.
     private func recursionFindings(
         _ subject: String, _ sink: LogGroupSettings, _ region: String, _ logs: LogsClient
     ) async throws -> [Finding] {
-        let targets = [goal.destinationARN.description, goal.streamARN]
+        // A destination in the sink's Region may lead to the same stream.
+        let targets =
+            [goal.destinationARN.description, goal.streamARN]
+            + (try await logs.destinations().filter { $0.targetARN == goal.streamARN }.map(\.arn))
         let patterns = sink.group.patterns
         let groups = try await logs.logGroups(prefix: sink.group.fixedPrefix)
             .filter { group in patterns.contains { Wildcards.match($0, group.name) } }.prefix(Self.groupsMax)

@@ -46,12 +46,12 @@ extension SenderGoal {
 
 extension SenderGoal {
     private func roleFindings(_ state: SenderState) -> [Finding] {
-        guard let role, let goal = roleGoal else { return [] }
+        guard let role = roleName(in: state), let goal = roleGoal(named: role) else { return [] }
         guard let there = state.role else {
             return [
                 .fault(
                     "role \(role)", "is not there, and a destination for an organization asks for one",
-                    remedy: "\(setup) --with-role creates it")
+                    remedy: "\(setup) --with-role --sender-role \(role) creates it")
             ]
         }
         var findings: [Finding] = []
@@ -117,12 +117,12 @@ extension SenderGoal {
             subject, remedy: "\(setup) --log-group \(group)" + adopting(there.destination),
             [
                 ("sends to", there.destination, destination.description),
-                ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern)\""),
+                ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern ?? there.pattern)\""),
                 ("uses role", there.role ?? "none", role ?? there.role ?? "none"),
                 ("emits", there.emittedFields.words, (emittedFields ?? there.emittedFields).words),
             ])
         findings.append(orderFinding(subject, there.distribution ?? .byLogStream))
-        let obstacles = obstacles(in: state.recentMessages)
+        let obstacles = Self.obstacles(to: there.pattern, in: state.recentMessages)
         if !obstacles.isEmpty {
             findings.append(
                 .warning(
@@ -148,7 +148,7 @@ extension SenderGoal {
             subject, remedy: "\(setup) --account-policy \(name)" + adopting(there.destination),
             [
                 ("sends to", there.destination, destination.description),
-                ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern)\""),
+                ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern ?? there.pattern)\""),
                 ("uses role", there.role ?? "none", roleARN(in: state) ?? there.role ?? "none"),
                 (
                     "chooses", Self.normalCriteria(policy.selectionCriteria) ?? "every log group",

@@ -73,11 +73,11 @@ struct StreamWatch {
 }
 
 extension StreamWatch.Sight {
-    /// Whether an event of it has `marker`, which needs no escapes, in its message.
-    func holds(_ marker: String) -> Bool {
+    /// Whether an event of that time and origin is in it.
+    func holds(_ timestamp: Instant, from origin: Origin) -> Bool {
         guard let record else { return false }
-        return record.events.contains { event in
-            String(decoding: record.text[event.message], as: UTF8.self).contains(marker)
+        return record.messages.contains { message in
+            message.origin == origin && record.events[message.events].contains { $0.timestamp == timestamp }
         }
     }
 

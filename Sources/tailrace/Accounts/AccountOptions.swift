@@ -5,7 +5,8 @@ struct RecipientCredentials: ParsableArguments {
     @Option(
         name: .long,
         help:
-            "The profile of AWS's shared files for the recipient; by default AWS's own search (AWS_PROFILE and so on).")
+            "The profile of AWS's shared files for the recipient, or for the only account; by default AWS's own search (AWS_PROFILE and so on)."
+    )
     var profile: String?
 
     @Option(
@@ -27,13 +28,15 @@ struct SenderCredentials: ParsableArguments {
     var senderAssumeRole: String?
 
     var identity: IdentityChoice { IdentityChoice(profile: senderProfile, role: senderAssumeRole) }
+
+    /// For a command that is about one account only, whichever of the options leads into it.
+    func identity(or other: RecipientCredentials) -> IdentityChoice {
+        IdentityChoice(profile: senderProfile ?? other.profile, role: senderAssumeRole ?? other.assumeRole)
+    }
 }
 
 /// Who to be towards AWS.
 struct IdentityChoice: Hashable {
     var profile: String?
     var role: String?
-
-    /// Nothing was said, so that it is whoever the environment makes one.
-    var isDefault: Bool { self == IdentityChoice() }
 }

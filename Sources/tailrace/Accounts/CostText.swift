@@ -1,4 +1,3 @@
-import Foundation
 internal import Setup
 
 /// The estimate of a stream's cost, as people read it.
@@ -6,7 +5,7 @@ enum CostText {
     static func lines(for goal: RecipientGoal, _ state: RecipientState) -> [String] {
         let cost = goal.cost(state)
         return [
-            "stream \(goal.stream.name) costs about $\(String(format: "%.2f", cost.base)) a month: "
+            "stream \(goal.stream.name) costs about $\(cost.text) a month: "
                 + "\(cost.assumptions.joined(separator: ", ")) (list prices of us-east-1, \(StreamCost.priceDate))"
         ]
     }

@@ -1,10 +1,18 @@
 internal import ArgumentParser
+internal import Core
 internal import Setup
 
 /// How the path is proved.
 struct PathOptions: ParsableArguments {
     @Option(
         name: .long,
+        help: ArgumentHelp(
+            "The log group that gets the test event; by default the first of --log-group. For an account policy any that it subscribes.",
+            valueName: "group"))
+    var testLogGroup: String?
+
+    @Option(
+        name: .long, parsing: .unconditional,
         help: ArgumentHelp(
             "The test event's message; by default one that the pattern matches is made up.", valueName: "text"))
     var event: String?
@@ -22,12 +30,14 @@ struct PathOptions: ParsableArguments {
         _ report: inout VerifyReport
     ) async throws {
         let proof = PathProof(goal, clients: account.clients, patience: .seconds(wait))
-        guard let sender, let group = sender.goal.groups.first else {
+        guard let sender, let group = testLogGroup ?? sender.goal.groups.first else {
             let state = try await RecipientState.read(goal, with: account.clients)
             return try report.add(await proof.findingsByControlMessage(state))
         }
+        let there = try await SenderState.read(sender.goal, with: sender.account.clients, now: .now)
         let event = PathProof.TestEvent(
-            goal: sender.goal, clients: sender.account.clients, group: group, message: event)
+            place: sender.goal.place, clients: sender.account.clients, group: group,
+            pattern: sender.goal.pattern(in: there), message: event)
         try report.add(await proof.findings(sending: event))
     }
 }

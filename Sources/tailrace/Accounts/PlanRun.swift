@@ -5,8 +5,10 @@ struct PlanRun {
     let options: PlanOptions
     /// For AWS's command line, if the plan is written for that.
     let profile: String?
-    /// What the plan is about: `recipient 999999999999, us-east-1`
-    let title: String
+    /// What the plan is about: `recipient`
+    let role: String
+    let place: AccountPlace
+    var cost: StreamCost?
 
     /// Returns whether everything is as the plan wants it; `false` when the plan was only shown.
     func run(_ plan: Plan, with applying: Applying) async throws -> Bool {
@@ -29,13 +31,14 @@ struct PlanRun {
         case .awsCLI:
             warnings.forEach(StandardStream.tell)
             try Self.refuse(plan)
-            try StandardStream.deliver(Array(CommandLines(profile: profile).script(plan).utf8))
+            try StandardStream.deliver(Array(CommandLines(profile: profile, in: place).script(plan).utf8))
             return false
         case .json:
-            try StandardStream.deliver(Array(plan.json.pretty.utf8))
+            try StandardStream.deliver(Array(plan.json(in: place, cost: cost).pretty.utf8))
+            try Self.refuse(plan)
             return false
         case nil:
-            let lines = ["\(title): \(plan.summary)"] + plan.lines
+            let lines = ["\(role) \(place.account), \(place.region): \(plan.summary)"] + plan.lines
             if options.plan {
                 try StandardStream.deliver(Array((lines.map(PlainText.escaped).joined(separator: "\n") + "\n").utf8))
                 warnings.forEach(StandardStream.tell)

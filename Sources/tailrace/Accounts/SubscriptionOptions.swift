@@ -1,12 +1,13 @@
 internal import AWS
 internal import ArgumentParser
+internal import Settings
 internal import Setup
 
 /// What of the sender's account is subscribed, and how.
 struct SubscriptionOptions: ParsableArguments {
     @Option(
         name: .customLong("log-group"), parsing: .upToNextOption,
-        help: ArgumentHelp("Log groups to subscribe.", valueName: "group"))
+        help: ArgumentHelp("Log groups that are subscribed.", valueName: "group"))
     var logGroups: [String] = []
 
     @Option(
@@ -23,15 +24,18 @@ struct SubscriptionOptions: ParsableArguments {
     @Option(name: .long, help: "The subscription filter's name; by default the destination's.")
     var filter: String?
 
-    @Option(name: .long, help: "The filter pattern; by default every event.")
-    var pattern = ""
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: "The filter pattern. Without it a filter keeps the one it has, and a new one takes every event.")
+    var pattern: String?
 
     @Option(name: .long, help: "by-log-stream, which keeps the order of each log stream, or random.")
     var distribution: DistributionWord?
 
     @Option(
         name: .customLong("emit-field"), parsing: .upToNextOption,
-        help: ArgumentHelp("Fields that CloudWatch Logs adds: @aws.account, @aws.region, @source.log.", valueName: "field"))
+        help: ArgumentHelp(
+            "Fields that CloudWatch Logs adds: @aws.account, @aws.region, @source.log.", valueName: "field"))
     var emittedFields: [String] = []
 
     @Flag(name: .long, help: "With a role in the sender's account: the destination admits an organization.")
@@ -53,6 +57,9 @@ struct SubscriptionOptions: ParsableArguments {
                 accountPolicy, "--account-policy", ResourceNames.isAccountPolicy, ResourceNames.policyNameAllowed)
         }
         try RecipientOptions.check(senderRole, "--sender-role", ResourceNames.isRole, ResourceNames.roleAllowed)
+        guard logGroups.isEmpty || accountPolicy == nil else {
+            throw ValidationError("--log-group and --account-policy exclude each other")
+        }
         if accountPolicy == nil, !exceptLogGroups.isEmpty {
             throw ValidationError("--except-log-group goes with --account-policy")
         }
@@ -102,6 +109,22 @@ struct DestinationOption: ParsableArguments {
     /// The log groups' Region; AWS wants it to be the destination's.
     @Option(name: .long, help: "The log groups' Region; by default the destination's, and AWS takes no other.")
     var region: String?
+
+    func validate() throws {
+        if let region {
+            try RecipientOptions.check(region, "--region", AWSNames.isRegion, "a Region such as us-east-1")
+        }
+    }
+
+    /// Said before anybody is asked, as AWS would say it only at the end.
+    func requireOneRegion() throws {
+        guard let region, region != destination.place.region else { return }
+        throw CommandFailure(
+            .failed,
+            "log groups in \(region) cannot send to a destination in \(destination.place.region): AWS wants both in one "
+                + "Region. Have the recipient run tailrace setup recipient --region \(region), with --stream-region where "
+                + "the stream is")
+    }
 }
 
 extension DestinationARN: ExpressibleByArgument {

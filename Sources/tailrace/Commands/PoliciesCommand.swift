@@ -66,6 +66,24 @@ struct PoliciesCommand: AsyncParsableCommand {
         if let region {
             try RecipientOptions.check(region, "--region", AWSNames.isRegion, "a Region such as us-east-1")
         }
+        if let stream {
+            try RecipientOptions.check(stream, "--stream", AWSNames.isStreamName, "1 to 128 letters, digits and _ . -")
+        }
+        if let streamRegion {
+            try RecipientOptions.check(streamRegion, "--stream-region", AWSNames.isRegion, "a Region such as us-east-1")
+        }
+        if let destination {
+            try RecipientOptions.check(
+                destination, "--destination", ResourceNames.isDestination, ResourceNames.destinationAllowed)
+        }
+        for group in logGroups {
+            try RecipientOptions.check(group, "--log-group", ResourceNames.isLogGroup, ResourceNames.logGroupAllowed)
+        }
+        if let kmsKey {
+            try RecipientOptions.check(
+                kmsKey, "--kms-key", { $0.hasPrefix("arn:") && $0.contains(":key/") },
+                "a key's ARN, as policies want it")
+        }
         switch name {
         case .consumer where stream == nil && daemon.config == nil:
             throw ValidationError("consumer: give --config, or --stream")

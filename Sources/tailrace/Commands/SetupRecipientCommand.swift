@@ -38,9 +38,10 @@ struct SetupRecipientCommand: AsyncParsableCommand {
                 tell: { progress.tell($0) })
             let run = PlanRun(
                 options: options, profile: credentials.profile,
-                title: "recipient \(goal.place.account), \(goal.place.region)")
+                role: "recipient", place: goal.place, cost: goal.cost(state))
             guard try await run.run(plan, with: applying) else { return }
-            try StandardStream.deliver(Array((goal.senderLines.joined(separator: "\n") + "\n").utf8))
+            let lines = goal.senderLines(after: state).map(PlainText.escaped)
+            try StandardStream.deliver(Array((lines.joined(separator: "\n") + "\n").utf8))
         }
     }
 

@@ -30,14 +30,13 @@ struct SetupSenderCommand: AsyncParsableCommand {
         guard !subscription.isEmpty else {
             throw ValidationError("give --log-group, or --account-policy for the whole account")
         }
-        guard subscription.logGroups.isEmpty || subscription.accountPolicy == nil else {
-            throw ValidationError("--log-group and --account-policy exclude each other")
-        }
     }
 
     func run() async throws {
         let sinks = try config.map { try SettingsFile.settings(in: $0) }
         let target = destination.destination
+        try destination.requireOneRegion()
+        let identity = credentials.identity(or: recipientCredentials)
         try await OpenAccount.use(identity, region: destination.region ?? target.place.region) { account in
             var goal = subscription.goal(
                 place: account.clients.place(region: account.region), destination: target, consent: consent.consent)
@@ -52,13 +51,8 @@ struct SetupSenderCommand: AsyncParsableCommand {
                 tell: { progress.tell($0) })
             let run = PlanRun(
                 options: options, profile: identity.profile,
-                title: "sender \(goal.place.account), \(goal.place.region)")
+                role: "sender", place: goal.place)
             _ = try await run.run(goal.plan(from: state), with: applying)
         }
-    }
-
-    /// There is one account here, whichever of the two options leads into it.
-    private var identity: IdentityChoice {
-        credentials.identity.isDefault ? recipientCredentials.identity : credentials.identity
     }
 }

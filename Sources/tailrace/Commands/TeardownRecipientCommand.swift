@@ -24,7 +24,7 @@ struct TeardownRecipientCommand: AsyncParsableCommand {
                 clients: account.clients, region: goal.place.region, diagnose: { [] }, tell: { progress.tell($0) })
             let run = PlanRun(
                 options: options, profile: credentials.profile,
-                title: "recipient \(goal.place.account), \(goal.place.region)")
+                role: "recipient", place: goal.place)
             _ = try await run.run(goal.teardown(from: state, withStream: deleteStream), with: applying)
         }
     }

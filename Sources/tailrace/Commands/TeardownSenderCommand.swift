@@ -19,7 +19,7 @@ struct TeardownSenderCommand: AsyncParsableCommand {
 
     func run() async throws {
         let target = destination.destination
-        let identity = credentials.identity.isDefault ? recipientCredentials.identity : credentials.identity
+        let identity = credentials.identity(or: recipientCredentials)
         try await OpenAccount.use(identity, region: destination.region ?? target.place.region) { account in
             let goal = subscription.goal(
                 place: account.clients.place(region: account.region), destination: target)
@@ -29,7 +29,7 @@ struct TeardownSenderCommand: AsyncParsableCommand {
                 clients: account.clients, region: goal.place.region, diagnose: { [] }, tell: { progress.tell($0) })
             let run = PlanRun(
                 options: options, profile: identity.profile,
-                title: "sender \(goal.place.account), \(goal.place.region)")
+                role: "sender", place: goal.place)
             _ = try await run.run(goal.teardown(from: state), with: applying)
         }
     }

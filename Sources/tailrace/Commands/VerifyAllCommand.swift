@@ -26,9 +26,10 @@ struct VerifyAllCommand: AsyncParsableCommand {
         let settings = try daemon.load()
         var report = VerifyReport(isJSON: options.json)
         try await OpenAccount.use(credentials.identity, region: recipient.region) { account in
-            let goal = recipient.goal(in: account)
-            try await Verifying.recipient(goal, settings, account, &report)
+            var goal = recipient.goal(in: account)
             try await OpenAccount.use(senderCredentials.identity, region: goal.place.region) { sender in
+                goal.admit(sender.clients.identity.account, wholeAccount: subscription.accountPolicy != nil)
+                try await Verifying.recipient(goal, settings, account, &report)
                 var senderGoal = subscription.goal(
                     place: sender.clients.place(region: sender.region), destination: goal.destinationARN,
                     byOrganization: goal.senders.isByOrganization)

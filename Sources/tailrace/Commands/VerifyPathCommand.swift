@@ -6,7 +6,7 @@ struct VerifyPathCommand: AsyncParsableCommand {
         commandName: "path",
         abstract: "Proves the path: something is sent, and seen to arrive.",
         discussion: """
-            With --log-group, and credentials for the sender, a test event goes into that log group (log stream \
+            With --log-group (or --account-policy and --test-log-group), and credentials for the sender, a test event goes into that log group (log stream \
             tailrace-verify) and is waited for in the stream; a daemon that reads the stream delivers it like any other. \
             Without, the destination is put again as it is, at which AWS itself writes a control message. Tells how long \
             each part of the way took.
@@ -23,7 +23,7 @@ struct VerifyPathCommand: AsyncParsableCommand {
         var report = VerifyReport(isJSON: options.json)
         try await OpenAccount.use(credentials.identity, region: recipient.region) { account in
             let goal = recipient.goal(in: account)
-            guard !subscription.logGroups.isEmpty else {
+            guard !subscription.isEmpty || path.testLogGroup != nil else {
                 return try await path.prove(goal, account, sender: nil, &report)
             }
             try await OpenAccount.use(senderCredentials.identity, region: goal.place.region) { sender in

@@ -19,7 +19,7 @@ struct VerifySenderCommand: AsyncParsableCommand {
 
     func run() async throws {
         let target = destination.destination
-        let identity = credentials.identity.isDefault ? recipientCredentials.identity : credentials.identity
+        let identity = credentials.identity(or: recipientCredentials)
         var report = VerifyReport(isJSON: options.json)
         try await OpenAccount.use(identity, region: destination.region ?? target.place.region) { account in
             let goal = subscription.goal(

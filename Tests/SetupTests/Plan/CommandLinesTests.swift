@@ -6,17 +6,27 @@ import Testing
 
 /// A plan as a script does what the plan does, by AWS's own command line.
 @Suite struct CommandLinesTests {
-    /// Prints its arguments, each with a NUL behind it and one more at the end; of a file what it holds.
-    private static let printing = """
-        for word in "$@"
-        do
-          case $word in
-          file://*) printf '%s\\0' "$(cat "${word#file://}")" ;;
-          *) printf '%s\\0' "$word" ;;
-          esac
-        done
-        printf '\\036\\0'
+    /// Of the account that the script wants, and done with its stream at once.
+    private static let answering = """
+        case "$1 $2" in
+        "sts get-caller-identity") sed -n 's/.*)" = \\([0-9]*\\) .*/\\1/p' "$TMPDIR/script"; exit ;;
+        "kinesis describe-stream-summary") echo ACTIVE; exit ;;
+        esac
+
         """
+
+    /// Prints its arguments, each with a NUL behind it and one more at the end; of a file what it holds.
+    private static let printing =
+        answering + """
+            for word in "$@"
+            do
+              case $word in
+              file://*) printf '%s\\0' "$(cat "${word#file://}")" ;;
+              *) printf '%s\\0' "$word" ;;
+              esac
+            done
+            printf '\\036\\0'
+            """
 
     /// The arguments of each call that a script makes.
     private static func calls(_ script: String) throws -> [[String]] {
@@ -39,31 +49,28 @@ import Testing
     @Test func scriptOfAFullPlanIsAShells() throws {
         let shell = try Shell()
         defer { try? shell.remove() }
-        let ended = try shell.run(CommandLines(profile: "a b").script(Self.full), options: ["-n"])
+        let ended = try shell.run(
+            CommandLines(profile: "a b", in: Accounts.recipient).script(Self.full), options: ["-n"])
         #expect(ended == Shell.Ended(status: 0, output: Data(), errors: ""))
     }
 
     @Test func scriptOfAFullPlanMakesItsCalls() throws {
-        let calls = try Self.calls(CommandLines().script(Self.full))
+        let calls = try Self.calls(CommandLines(in: Accounts.recipient).script(Self.full))
         let trust = PolicyDocuments.recipientTrust(
             for: SenderAccess(accounts: ["111111111111", "222222222222"]), of: Accounts.recipient)
         func text(_ document: PolicyDocument) -> String { String(document.json.pretty.dropLast()) }
         let (stream, role) = (["--stream-name", "RecipientStream"], ["--role-name", "CWLtoKinesisRole"])
         let region = ["--region", "us-east-1"]
-        let wait = ["kinesis", "wait", "stream-exists"] + region + stream
         #expect(
             calls == [
                 ["kinesis", "create-stream"] + region + stream + [
                     "--shard-count", "2", "--stream-mode-details", #"{"StreamMode":"PROVISIONED"}"#,
                     "--tags", #"{"tailrace:setup":"made"}"#,
                 ],
-                wait,
                 ["kinesis", "increase-stream-retention-period"] + region + stream + ["--retention-period-hours", "48"],
-                wait,
                 ["kinesis", "start-stream-encryption"] + region + stream + [
                     "--encryption-type", "KMS", "--key-id", Accounts.key.arn,
                 ],
-                wait,
                 ["iam", "create-role"] + role + [
                     "--description", "CloudWatch Logs writes to stream RecipientStream",
                     "--tags", #"[{"Key":"tailrace:setup","Value":"made"}]"#,
@@ -106,7 +113,7 @@ import Testing
         var plan = Plan()
         plan.create(
             Plan.Resource(.subscriptionFilter, "f"), [], [.subscription(region: "us-east-1", .putFilter(filter))])
-        let calls = try Self.calls(CommandLines(profile: "it's").script(plan))
+        let calls = try Self.calls(CommandLines(profile: "it's", in: Accounts.sender).script(plan))
         let asOneWord = pattern.hasPrefix("-")
         #expect(
             calls == [
@@ -121,7 +128,8 @@ import Testing
     }
 
     @Test func accountPolicy() throws {
-        let calls = try Self.calls(CommandLines().script(Accounts.emptySender.plan(Accounts.accountGoal())))
+        let calls = try Self.calls(
+            CommandLines(in: Accounts.sender).script(Accounts.emptySender.plan(Accounts.accountGoal())))
         #expect(
             calls == [
                 [
@@ -135,7 +143,7 @@ import Testing
 
     @Test func nothingToDo() throws {
         let goal = Accounts.goal()
-        let script = CommandLines().script(Accounts.emptyRecipient.after(goal).plan(goal))
+        let script = CommandLines(in: Accounts.recipient).script(Accounts.emptyRecipient.after(goal).plan(goal))
         #expect(try Self.calls(script) == [])
         #expect(script.hasSuffix("# nothing is to be done\n"))
     }
@@ -150,22 +158,54 @@ import Testing
                 .role("r", .putPolicy(name: "p", one)), .role("r", .putPolicy(name: "q", two)),
                 .role("s", .putPolicy(name: "p", one)),
             ])
-        let script = CommandLines().script(plan)
+        let script = CommandLines(in: Accounts.recipient).script(plan)
         #expect(script.components(separatedBy: "cat >").count == 3)
         let documents = try Self.calls(script).compactMap(\.last)
         #expect(documents == [one, two, one].map { String($0.json.pretty.dropLast()) })
+    }
+
+    // MARK: what is waited for, and what is not done
+
+    /// A stream that is CREATING at first.
+    @Test func streamIsWaitedFor() throws {
+        let shell = try Shell()
+        defer { try? shell.remove() }
+        try shell.install(
+            "aws",
+            """
+            if [ "$2" = describe-stream-summary ]; then
+              echo >>"$TMPDIR/count"
+              [ "$(wc -l <"$TMPDIR/count")" -gt 3 ] && echo ACTIVE || echo CREATING
+              exit
+            fi
+            """ + "\n" + Self.answering + "echo \"$2\" >>\"$TMPDIR/calls\"")
+        try shell.install("sleep", "exit 0")
+        let ended = try shell.run(CommandLines(in: Accounts.recipient).script(Self.full))
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(try shell.text(of: "count").count == 6)  // the three waits that follow need one look each
+    }
+
+    /// The credentials lead into another account: nothing is made there.
+    @Test func otherAccount() throws {
+        let shell = try Shell()
+        defer { try? shell.remove() }
+        try shell.install("aws", "[ \"$1\" = sts ] && echo 123456789012 || echo \"$2\" >>\"$TMPDIR/calls\"")
+        let ended = try shell.run(CommandLines(in: Accounts.recipient).script(Self.full))
+        #expect(ended.status == 1)
+        #expect(ended.errors == "these are not the credentials of account 999999999999\n")
+        #expect(try shell.files().contains("calls") == false)
     }
 
     // MARK: what fails
 
     /// An `aws` that fails so many times where `operation` is asked for, and tells what it was asked for.
     private static func failing(_ operation: String, times: Int) -> String {
-        """
-        echo "$2"
-        [ "$2" = \(operation) ] || exit 0
-        echo >>"$TMPDIR/count"
-        [ "$(wc -l <"$TMPDIR/count")" -gt \(times) ]
-        """
+        answering + """
+            echo "$2"
+            [ "$2" = \(operation) ] || exit 0
+            echo >>"$TMPDIR/count"
+            [ "$(wc -l <"$TMPDIR/count")" -gt \(times) ]
+            """
     }
 
     private static func run(failing operation: String, times: Int) throws -> (status: Int32, operations: [String]) {
@@ -174,7 +214,7 @@ import Testing
         try shell.install("aws", failing(operation, times: times))
         try shell.install("sleep", "exit 0")
         let goal = Accounts.goal()
-        let ended = try shell.run(CommandLines().script(Accounts.emptyRecipient.plan(goal)))
+        let ended = try shell.run(CommandLines(in: Accounts.recipient).script(Accounts.emptyRecipient.plan(goal)))
         return (ended.status, String(decoding: ended.output, as: UTF8.self).split(separator: "\n").map(String.init))
     }
 
@@ -256,14 +296,15 @@ import Testing
             streamCalls.map { .stream(StreamPlace(name: "s", region: "us-east-1"), $0) }
                 + roleCalls.map { .role("r", $0) } + destinationCalls.map { .destination(Accounts.destination, $0) }
                 + subscriptionCalls.map { .subscription(region: "us-east-1", $0) })
-        let calls = try Self.calls(CommandLines().script(plan))
+        let calls = try Self.calls(CommandLines(in: Accounts.recipient).script(plan))
         #expect(calls.count == plan.calls.count)
         for (call, words) in zip(plan.calls, calls) {
             let request = try #require(call.request)
             #expect(words.prefix(2) == [request.service, CommandLines.kebab(request.operation)])
             let options = words.filter { $0.hasPrefix("--") && !["--region", "--profile"].contains($0) }
             #expect(options == request.parameters.map { "--" + CommandLines.kebab($0.name) })
-            #expect(words.contains("--region") == (request.region != nil))
+            // IAM is one for all Regions of a partition, and found by any of them.
+            #expect(words.firstIndex(of: "--region").map { words[$0 + 1] } == request.region ?? "us-east-1")
         }
     }
 }

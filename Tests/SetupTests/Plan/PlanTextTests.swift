@@ -54,8 +54,8 @@ import Testing
         plan.warnings = ["w"]
         plan.refusals = ["r"]
         #expect(
-            plan.json.compact == #"""
-                {"steps":[{"kind":"subscription filter","name":"RecipientStream of CloudTrail","verdict":"change",\#
+            plan.json(in: Accounts.sender, cost: nil).compact == #"""
+                {"account":"111111111111","region":"us-east-1","steps":[{"kind":"subscription filter","name":"RecipientStream of CloudTrail","verdict":"change",\#
                 "differences":[{"what":"pattern","from":"\"\"","to":"\"ab\""}],"calls":[{"service":"logs",\#
                 "operation":"PutSubscriptionFilter","region":"us-east-1","parameters":{"logGroupName":"CloudTrail",\#
                 "filterName":"RecipientStream","filterPattern":"ab","destinationArn":\#

@@ -45,6 +45,10 @@ struct Shell {
             errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
     }
 
+    func text(of name: String) throws -> String {
+        String(decoding: try Data(contentsOf: directory.appending(path: name)), as: UTF8.self)
+    }
+
     /// What the programs of a test left behind there.
     func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() }
 }

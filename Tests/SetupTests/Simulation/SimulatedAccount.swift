@@ -138,7 +138,7 @@ extension SimulatedAccount {
         }
         guard let there = roles[name] else { return refuse("NoSuchEntity: \(name)") }
         switch call {
-        case .create: break
+        case .create, .waitUntilKnown: break
         case .setTrust(let trust): roles[name]?.trust = trust.json.compact
         case .tag(let tags): roles[name]?.tags.merge(tags) { _, new in new }
         case .putPolicy(let policy, let document): roles[name]?.policies[policy] = document.json.compact
