@@ -76,20 +76,21 @@ extension Plan {
         of trust: PolicyDocument, needed: PolicyDocument, role: String, _ consent: Consent
     ) {
         let characters = trust.characters
-        if characters > Self.trustCharactersMax, consent.force {
-            warnings.append(
-                "the trust of role \(role) has \(characters) characters, and IAM takes \(Self.trustCharactersMax) unless the "
-                    + "account's quota was raised")
-        } else if characters > Self.trustCharactersMax {
+        if characters > Self.trustCharactersMax {
             // Nothing is taken from a trust, so admitting an organization does not make it shorter.
             let advice =
                 needed.characters > Self.trustCharactersMax
                 ? "admit the senders' organization (--organization) instead of each account"
                 : "most of it was there before and is never taken away: give a role of another name (--role), which is "
                     + "trusted for what is needed now"
-            refusals.append(
+            let text =
                 "the trust of role \(role) would have \(characters) characters, and IAM takes \(Self.trustCharactersMax) "
-                    + "by default: \(advice). Where the quota was raised, give --force")
+                + "by default: \(advice)"
+            if consent.force {
+                warnings.append(text)
+            } else {
+                refusals.append("\(text). Where the account's quota was raised, give --force")
+            }
         } else if characters * 10 > Self.trustCharactersMax * 9 {
             warnings.append(
                 "the trust of role \(role) has \(characters) of the \(Self.trustCharactersMax) characters that IAM takes "

@@ -83,6 +83,17 @@ extension RecipientGoal {
                 + "Give --force if that is meant")
     }
 
+    /// Who is to lose access has to have it, else a slip of the pen would pass for done.
+    func checkRemoved(_ existing: SenderAccess?, _ plan: inout Plan) {
+        guard let existing else { return }
+        let admitted = existing.accounts + existing.organizations + existing.paths
+        let unknown = (removed.accounts + removed.organizations + removed.paths).without(admitted).sortedOnce
+        guard !unknown.isEmpty else { return }
+        plan.refusals.append(
+            "\(unknown.joined(separator: ", ")) cannot be removed: destination \(destination) is open to \(existing.words)"
+        )
+    }
+
     func checkAccess(
         _ existing: SenderAccess, _ access: SenderAccess, _ policy: PolicyDocument, _ plan: inout Plan
     ) {
@@ -96,12 +107,6 @@ extension RecipientGoal {
             plan.refusals.append(
                 "the destination's policy would have \(bytes) bytes, and AWS takes \(Self.accessPolicyBytesMax): admit the "
                     + "senders' organization (--organization) instead of each account")
-        }
-        let unknown = removed.accounts.without(existing.accounts + existing.organizations + existing.paths)
-        if !unknown.isEmpty {
-            plan.refusals.append(
-                "\(unknown.joined(separator: ", ")) cannot be removed: destination \(destination) is open to "
-                    + existing.words)
         }
         guard !consent.force else { return }
         if access.isByOrganization, !existing.isByOrganization, !existing.accounts.isEmpty {

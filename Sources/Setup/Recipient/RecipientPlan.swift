@@ -8,14 +8,14 @@ extension RecipientGoal {
         // What is not known could be overwritten.
         plan.refusals += state.unread.lines
         guard plan.refusals.isEmpty else { return plan }
-        if state.stream == nil {
-            planStream(state, &plan)
-            plan.role(roleGoal(state), state.role, consent: consent)
-        } else {
+        if encryptsLive(state) {
             // A stream that is written to is encrypted only once the role may use the key: what CloudWatch Logs is denied it
             // skips, for up to ten minutes.
             plan.role(roleGoal(state), state.role, consent: consent)
             planStream(state, &plan)
+        } else {
+            planStream(state, &plan)
+            plan.role(roleGoal(state), state.role, consent: consent)
         }
         planDestination(state, &plan)
         return plan
@@ -46,7 +46,7 @@ extension RecipientGoal {
         }
         if let key = stream.key, !Self.isSameKey(key, there.summary.encryptionKey, state.key) {
             differences.append(Plan.Difference("encryption", there.summary.encryptionKey ?? "none", key))
-            if plan.calls.contains(where: \.isAboutRole) { calls.append(.role(role, .waitUntilKnown)) }
+            if encryptsLive(state) { calls.append(.role(role, .waitUntilKnown)) }
             calls += [.stream(streamPlace, .encrypt(key: key)), wait]
         }
         warnOfWhatStays(there.summary, &plan)
@@ -59,6 +59,15 @@ extension RecipientGoal {
                 resource, differences, owner: owner, consent: consent,
                 adopting: [.stream(streamPlace, .tag(Ownership.adoptedTags))], calls)
         }
+    }
+
+    /// Whether a stream that a destination writes to gets a key that it has not.
+    private func encryptsLive(_ state: RecipientState) -> Bool {
+        let destinations = state.neighbours + [state.destination?.destination].compactMap(\.self)
+        guard let key = stream.key, let summary = state.stream?.summary,
+            destinations.contains(where: { $0.targetARN == streamARN })
+        else { return false }
+        return !Self.isSameKey(key, summary.encryptionKey, state.key)
     }
 
     private var wait: SetupCall { .stream(streamPlace, .waitUntilActive) }
@@ -176,6 +185,7 @@ extension RecipientGoal {
         let access = access(after: existing ?? SenderAccess())
         let policy = accessPolicy(access, after: state.destination?.destination.accessPolicy, existing)
         let roleARN = roleARN(in: state)
+        checkRemoved(existing, &plan)
         let put = call(.put(target: streamARN, role: roleARN))
         guard let there = state.destination else {
             checkAccess(SenderAccess(), access, policy, &plan)

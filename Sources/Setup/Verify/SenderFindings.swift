@@ -51,7 +51,8 @@ extension SenderGoal {
             return [
                 .fault(
                     "role \(role)", "is not there, and a destination for an organization asks for one",
-                    remedy: "\(setup) --with-role --sender-role \(role) creates it")
+                    remedy: "\(setup) --with-role\(role == Self.roleDefault ? "" : " --sender-role \(role)") creates it"
+                )
             ]
         }
         var findings: [Finding] = []

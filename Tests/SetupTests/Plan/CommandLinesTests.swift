@@ -71,12 +71,12 @@ import Testing
                 ["kinesis", "start-stream-encryption"] + region + stream + [
                     "--encryption-type", "KMS", "--key-id", Accounts.key.arn,
                 ],
-                ["iam", "create-role"] + role + [
+                ["iam", "create-role"] + region + role + [
                     "--description", "CloudWatch Logs writes to stream RecipientStream",
                     "--tags", #"[{"Key":"tailrace:setup","Value":"made"}]"#,
                     "--assume-role-policy-document", text(trust),
                 ],
-                ["iam", "put-role-policy"] + role + [
+                ["iam", "put-role-policy"] + region + role + [
                     "--policy-name", "Permissions-Policy-For-CWL", "--policy-document",
                     text(
                         PolicyDocuments.recipientPermissions(
@@ -234,7 +234,7 @@ import Testing
     }
 
     /// Nothing goes on after a call that failed.
-    @Test(arguments: ["create-stream", "wait", "create-role", "put-role-policy", "tag-resource"])
+    @Test(arguments: ["create-stream", "create-role", "put-role-policy", "tag-resource"])
     func stopsAt(operation: String) throws {
         let (status, operations) = try Self.run(failing: operation, times: 1)
         #expect(status != 0)

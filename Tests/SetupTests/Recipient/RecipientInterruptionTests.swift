@@ -67,7 +67,9 @@ import Testing
             let plan = stopped.plan(way.goal)
             #expect(plan.refusals == [], "after \(count) calls")
             // A wait that was interrupted is the same wait.
-            #expect(plan.calls == Array(calls.dropFirst(count)), "after \(count) calls")
+            #expect(
+                plan.calls.filter { !$0.isPause } == calls.dropFirst(count).filter { !$0.isPause },
+                "after \(count) calls")
             let after = stopped.after(way.goal)
             #expect(after == end, "after \(count) calls")
             #expect(after.plan(way.goal).changesNothing)
@@ -83,5 +85,15 @@ import Testing
         #expect(account.plan(Accounts.goal()).operations == ["PutDestination", "TagResource", "PutDestinationPolicy"])
         account.apply(calls.prefix(1))
         #expect(account.plan(Accounts.goal()).operations == ["TagResource", "PutDestinationPolicy"])
+    }
+}
+
+extension SetupCall {
+    /// Time that IAM is given, which passes by itself as well.
+    fileprivate var isPause: Bool {
+        switch self {
+        case .role(_, .waitUntilKnown): true
+        case .stream, .role, .destination, .subscription: false
+        }
     }
 }

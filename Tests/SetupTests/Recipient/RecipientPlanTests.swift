@@ -75,10 +75,10 @@ import Testing
         Difference("shorter retention, UPDATING", ["wait", "IncreaseStreamRetentionPeriod", "wait"]) {
             $0.summary { $0.with(status: .updating, retentionHours: 24) }
         },
-        Difference("not encrypted", ["StartStreamEncryption", "wait"]) {
+        Difference("not encrypted", ["wait", "StartStreamEncryption", "wait"]) {
             $0.summary { $0.with(encryptionKey: .some(nil)) }
         },
-        Difference("another key", ["StartStreamEncryption", "wait"]) {
+        Difference("another key", ["wait", "StartStreamEncryption", "wait"]) {
             $0.summary { $0.with(encryptionKey: Accounts.otherKey.arn) }
         },
         Difference("the key by its id", []) { $0.summary { $0.with(encryptionKey: "1234abcd") } },
@@ -94,7 +94,6 @@ import Testing
         Difference("trust of another Region", ["UpdateAssumeRolePolicy"]) {
             $0.roles[role]?.trust.replace("us-east-1", with: "us-west-2")
         },
-        Difference("trust that cannot be read", ["UpdateAssumeRolePolicy"]) { $0.roles[role]?.trust = "{}" },
         Difference("no permissions", ["PutRolePolicy"]) { $0.roles[role]?.policies = [:] },
         Difference("permissions for another stream", ["PutRolePolicy"]) {
             $0.roles[role]?.policies[permissions]?.replace("RecipientStream", with: "Other")
@@ -102,9 +101,6 @@ import Testing
         Difference("no right to the key", ["PutRolePolicy"]) {
             $0.roles[role]?.policies[permissions] =
                 PolicyDocuments.recipientPermissions(stream: full.streamARN, key: nil).json.compact
-        },
-        Difference("permissions that cannot be read", ["PutRolePolicy"]) {
-            $0.roles[role]?.policies[permissions] = "?"
         },
         Difference("adopted once", []) { $0.roles[role]?.tags = Ownership.adoptedTags },
     ]
@@ -147,6 +143,42 @@ import Testing
         #expect(after.refusals == [])
         #expect(after.plan(Self.full).changesNothing)
         #expect(Self.full.findings(in: after.state(for: Self.full)).allSatisfy { $0.level == .ok })
+    }
+
+    /// What cannot be read may say what nobody wants to lose.
+    @Test(arguments: [true, false]) func documentThatCannotBeRead(isTrust: Bool) {
+        var account = Accounts.emptyRecipient.after(Accounts.goal())
+        let role = RecipientGoal.roleDefault
+        if isTrust {
+            account.roles[role]?.trust = "{}"
+        } else {
+            account.roles[role]?.policies[RecipientGoal.permissionsName] = "?"
+        }
+        let refused = account.plan(Accounts.goal())
+        #expect(refused.refusals.count == 1 && refused.refusals.first?.contains("--force") == true)
+        let after = account.after(Accounts.goal(force: true))
+        #expect(after.refusals == [] && after.plan(Accounts.goal()).changesNothing)
+    }
+
+    /// Who cannot lose access because nobody gave it was written wrongly.
+    @Test func removedWhoWasNeverThere() {
+        let account = Accounts.emptyRecipient.after(Accounts.goal())
+        let typo = SenderAccess(accounts: ["123456789012"])
+        let plan = account.plan(Accounts.goal(removed: typo))
+        #expect(plan.refusals.count == 1 && plan.refusals.first?.contains("123456789012 cannot be removed") == true)
+    }
+
+    /// A stream that is written to is encrypted only by a role that may use the key, and that is known to.
+    @Test func aLiveStreamIsEncryptedLast() {
+        let account = Accounts.emptyRecipient.after(Accounts.goal())
+        let plan = account.plan(Accounts.goal(stream: Accounts.fullStream))
+        #expect(
+            plan.operations.filter { $0 != "wait" } == [
+                "PutRolePolicy", "IncreaseStreamRetentionPeriod", "StartStreamEncryption",
+            ])
+        let pause = plan.calls.firstIndex(of: .role(RecipientGoal.roleDefault, .waitUntilKnown))
+        let encryption = plan.calls.firstIndex { $0.request?.operation == "StartStreamEncryption" }
+        #expect((pause ?? .max) < (encryption ?? 0))
     }
 
     /// Of a role that is ours, nothing of what it holds beside is lost.

@@ -100,7 +100,7 @@ import Testing
         },
         Case(
             "adopted destination's stream", [],
-            "stream RecipientStream stays: destination written to from destination testDestination as well"
+            "stream RecipientStream stays: it is written to from destination testDestination as well"
         ) {
             $0.destinations[arn]?.tags = Ownership.adoptedTags
         },
@@ -126,7 +126,9 @@ import Testing
                 PolicyDocuments.recipientTrust(for: goal.senders, of: Accounts.recipient)
                 .adding(PolicyDocuments.recipientTrust(for: goal.senders, of: west)).json.compact
         },
-        Case("role for another stream", ["DeleteDestination", "DeleteStream"], ":stream/Other as well") {
+        Case(
+            "role for another stream", ["DeleteDestination", "PutRolePolicy", "DeleteStream"], ":stream/Other as well"
+        ) {
             $0.roles[role]?.policies[RecipientGoal.permissionsName] =
                 PolicyDocuments.recipientPermissions(stream: goal.streamARN, key: nil)
                 .adding(

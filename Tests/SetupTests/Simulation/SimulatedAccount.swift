@@ -54,9 +54,10 @@ extension SimulatedAccount {
     }
 
     func state(for goal: SenderGoal) -> SenderState {
-        SenderState(
-            groups: groups.filter { goal.groups.contains($0.key) }, accountPolicies: accountPolicies,
-            role: goal.role.flatMap { roles[$0] })
+        var state = SenderState(
+            groups: groups.filter { goal.groups.contains($0.key) }, accountPolicies: accountPolicies)
+        state.role = goal.roleName(in: state).flatMap { roles[$0] }
+        return state
     }
 
     func plan(_ goal: RecipientGoal) -> Plan { goal.plan(from: state(for: goal)) }
