@@ -36,4 +36,13 @@ struct Answer: Sendable {
         self.delivery = delivery
         self.hasID = hasID
     }
+
+    /// What is announced. A connection that ends within an answer only shows if something of that was still to come, and
+    /// many calls of AWS are answered by an empty body.
+    var bytesPromised: Int {
+        switch delivery {
+        case .cutOff, .reset: max(1, body.byteCount)
+        case .whole, .drip, .nothing: body.byteCount
+        }
+    }
 }

@@ -42,7 +42,7 @@ struct HTTPServer: Sendable {
         let answer = await answer(request, id: id)
         var head = HTTPResponse(status: HTTPResponse.Status(code: answer.status))
         head.headerFields[.contentType] = answer.contentType
-        head.headerFields[.contentLength] = String(answer.body.byteCount)
+        head.headerFields[.contentLength] = String(answer.bytesPromised)
         head.headerFields[.date] = DateText.http(clock.now())
         if answer.hasID { head.headerFields[Self.requestID] = id }
         switch answer.delivery {

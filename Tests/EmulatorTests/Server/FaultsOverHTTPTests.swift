@@ -97,6 +97,21 @@ import Testing
         }
     }
 
+    /// CreateStream's answer is an empty body, and half of that is all of it.
+    @Test(arguments: [("cut-off", RawExchange.Ending.closed), ("reset", .reset)])
+    func connectionsEndBeforeAnEmptyBodyIsComplete(word: String, ending: RawExchange.Ending) async throws {
+        try await withEmulator(settings("CreateStream:1:\(word)")) { _, port in
+            let client = SignedClient(port: port)
+            let exchange = try await RawExchange.of("CreateStream", #"{"StreamName":"s","ShardCount":1}"#, by: client)
+            #expect(exchange.ending == ending)
+            if ending == .closed {
+                let (promised, came) = try lengths(exchange)
+                #expect(promised == 1 && came == 0)
+            }
+            #expect(try await client.call("ListStreams").object?["StreamNames"] as? [String] == ["s"])
+        }
+    }
+
     @Test func aDripIsSlowAndComplete() async throws {
         try await withEmulator(settings("ListStreams:2:drip/100")) { _, port in
             let client = SignedClient(port: port)
