@@ -115,10 +115,10 @@ import Testing
         #expect(plan.refusals.count == 1 && plan.refusals.first?.hasSuffix("theirs") == true)
     }
 
-    /// Without a role in the goal none is touched, and groups that are gone have nothing to remove.
+    /// The role is known by the filter, and groups that are gone have nothing to remove.
     @Test func lessToDo() {
         #expect(
-            Self.teardown(Self.healthy, Accounts.senderGoal()).operations == ["DeleteSubscriptionFilter"])
+            Self.teardown(Self.healthy, Accounts.senderGoal()).operations == ["DeleteSubscriptionFilter", "PutRolePolicy"])
         #expect(Self.teardown(Self.healthy, Accounts.senderGoal(groups: ["gone"])) == Plan())
     }
 }
