@@ -21,6 +21,9 @@ package enum Ownership: Hashable, Sendable {
         }
     }
 
+    /// The option without which set-up leaves such a resource as it is, as it stands behind others.
+    var consentOption: String { isOurs ? "" : " --adopt" }
+
     var isOurs: Bool {
         switch self {
         case .made, .adopted: true

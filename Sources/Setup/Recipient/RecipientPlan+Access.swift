@@ -109,7 +109,7 @@ extension RecipientGoal {
                     + "senders' organization (--organization) instead of each account")
         }
         guard !consent.force else { return }
-        if access.isByOrganization, !existing.isByOrganization, !existing.accounts.isEmpty {
+        if Self.asksForRoles(access, existing) {
             plan.refusals.append(
                 "destination \(destination) would be open to an organization, and from then on AWS asks every sender for a "
                     + "role. Filters of \(existing.accounts.joined(separator: ", ")) that have none stop. Have them run "
@@ -124,6 +124,19 @@ extension RecipientGoal {
                 "destination \(destination) would be closed to \(lost.joined(separator: ", ")): give --force if that is "
                     + "meant")
         }
+    }
+
+    /// Whether accounts that may send without a role now could no longer.
+    private static func asksForRoles(_ access: SenderAccess, _ existing: SenderAccess) -> Bool {
+        access.isByOrganization && !existing.isByOrganization && !existing.accounts.isEmpty
+    }
+
+    /// The accounts that may send without a role, and could no longer once this is done; `nil` when there are none.
+    func accountsWithoutRoles(_ state: RecipientState) -> [String]? {
+        guard let existing = existingAccess(state), Self.asksForRoles(access(after: existing), existing) else {
+            return nil
+        }
+        return existing.accounts
     }
 
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDestinationPolicy.html

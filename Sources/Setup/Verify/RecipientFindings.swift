@@ -10,8 +10,11 @@ extension RecipientGoal {
             + (state.unread[.destination] == nil ? destinationFindings(state) : [])
     }
 
-    /// The command that mends what set-up made.
+    /// The command that makes what is missing.
     private var setup: String { "tailrace setup recipient" }
+
+    /// The command that changes what is there.
+    private func setup(changing owner: Ownership) -> String { setup + owner.consentOption }
 }
 
 // MARK: the stream
@@ -40,8 +43,12 @@ extension RecipientGoal {
                     remedy: "aws kinesis update-stream-record-distribution-strategy --stream-arn \(streamARN) "
                         + "--record-distribution-strategy USER_PARTITION_KEY"))
         }
-        findings.append(retentionFinding(there.retentionHours))
+        findings.append(retentionFinding(there.retentionHours, streamConsent(state)))
         return findings + encryptionFindings(subject, there, state)
+    }
+
+    private func streamConsent(_ state: RecipientState) -> String {
+        Ownership(tags: state.stream?.tags ?? [:]).consentOption
     }
 
     private func statusFinding(_ subject: String, _ status: StreamSummary.Status) -> Finding {
@@ -53,13 +60,13 @@ extension RecipientGoal {
         }
     }
 
-    private func retentionFinding(_ hours: Int) -> Finding {
+    private func retentionFinding(_ hours: Int, _ consent: String) -> Finding {
         let subject = "retention of stream \(stream.name)"
         let wanted = stream.retentionHours ?? StreamLimits.retentionHoursDefault
         guard hours < wanted else { return .ok(subject, "records are kept for \(hours) h") }
         return .fault(
             subject, "records are kept for \(hours) h, not \(wanted) h",
-            remedy: "\(setup) --retention-hours \(wanted)")
+            remedy: "\(setup) --retention-hours \(wanted)\(consent)")
     }
 
     private func encryptionFindings(_ subject: String, _ there: StreamSummary, _ state: RecipientState) -> [Finding] {
@@ -72,8 +79,8 @@ extension RecipientGoal {
         if let key = stream.key, !Self.isSameKey(key, there.encryptionKey, state.key) {
             return [
                 .fault(
-                    subject, "is by \(there.encryptionKey ?? "no key"), not \(key)", remedy: "\(setup) --kms-key \(key)"
-                )
+                    subject, "is by \(there.encryptionKey ?? "no key"), not \(key)",
+                    remedy: "\(setup) --kms-key \(key)\(streamConsent(state))")
             ]
         }
         guard let used = there.encryptionKey else { return [.ok(subject, "none")] }
@@ -112,7 +119,8 @@ extension RecipientGoal {
 
     private func trustFindings(_ there: RoleState, _ state: RecipientState) -> [Finding] {
         let subject = "trust of role \(role)"
-        let remedy = "\(setup), or set the trust that tailrace policies recipient-trust prints"
+        let way = "or set the trust that tailrace policies recipient-trust prints"
+        let remedy = "\(setup(changing: there.owner)), \(way)"
         let document: PolicyDocument
         do throws(PolicyFault) {
             document = try PolicyDocument(parsing: there.trust)
@@ -127,7 +135,7 @@ extension RecipientGoal {
                     + "\(place.region): a destination cannot be made or changed",
                 remedy: remedy)
         ]
-        return findings + senderTrustFindings(document, judgedSenders(state), subject, remedy)
+        return findings + senderTrustFindings(document, judgedSenders(state), subject, there.owner, way)
     }
 
     /// Those who were named. When nobody was, those whom the destination admits: what they send has to arrive.
@@ -136,7 +144,7 @@ extension RecipientGoal {
     }
 
     private func senderTrustFindings(
-        _ document: PolicyDocument, _ judged: SenderAccess, _ subject: String, _ remedy: String
+        _ document: PolicyDocument, _ judged: SenderAccess, _ subject: String, _ owner: Ownership, _ way: String
     ) -> [Finding] {
         judged.accounts.map { account in
             Finding(
@@ -145,7 +153,7 @@ extension RecipientGoal {
                 refused:
                     "does not let CloudWatch Logs deliver for \(account) in \(place.region): all looks well, and nothing "
                     + "arrives",
-                remedy: "\(setup) --sender \(account), or set the trust that tailrace policies recipient-trust prints")
+                remedy: "\(setup) --sender \(account)\(owner.consentOption), \(way)")
         }
             + judged.allOrganizations.map { organization in
                 Finding(
@@ -156,13 +164,14 @@ extension RecipientGoal {
                     refused:
                         "does not let CloudWatch Logs deliver for accounts of \(organization): all looks well, and "
                         + "nothing arrives",
-                    remedy: remedy)
+                    remedy: "\(setup) --organization \(organization)\(owner.consentOption), \(way)")
             }
     }
 
     private func permissionFindings(_ there: RoleState, _ state: RecipientState) -> [Finding] {
         let subject = "permissions of role \(role)"
-        let remedy = "\(setup), or set the policy that tailrace policies recipient-permissions prints"
+        let remedy =
+            "\(setup(changing: there.owner)), or set the policy that tailrace policies recipient-permissions prints"
         let (documents, unreadable) = there.permissions
         var findings = unreadable.map { Finding.warning(subject, "policy \($0)", remedy: "look at it by hand") }
         let writing = PolicyQuestion("kinesis:PutRecord", on: streamARN)
@@ -188,25 +197,32 @@ extension RecipientGoal {
 extension RecipientGoal {
     private func destinationFindings(_ state: RecipientState) -> [Finding] {
         let subject = "destination \(destination)"
-        guard let there = state.destination?.destination else {
+        guard let found = state.destination else {
             return [.fault(subject, "is not there (\(place.region))", remedy: "\(setup) creates it")]
         }
+        let there = found.destination
+        let setup = setup(changing: owner(of: found, state))
         var findings: [Finding] = []
         findings.append(
             there.targetARN == streamARN
                 ? .ok(subject, "sends to stream \(stream.name)")
-                : .fault(subject, "sends to \(there.targetARN), not \(streamARN)", remedy: "\(setup) --adopt"))
+                : .fault(subject, "sends to \(there.targetARN), not \(streamARN)", remedy: setup))
         findings.append(
             there.roleARN == roleARN(in: state)
                 ? .ok(subject, "uses role \(role)")
-                : .fault(subject, "uses \(there.roleARN), not \(roleARN(in: state))", remedy: "\(setup) --adopt"))
-        return findings + accessFindings(there, judgedSenders(state))
+                : .fault(subject, "uses \(there.roleARN), not \(roleARN(in: state))", remedy: setup))
+        return findings + accessFindings(there, judgedSenders(state), remedy: accessRemedy(setup, state))
     }
 
-    private func accessFindings(_ there: Destination, _ judged: SenderAccess) -> [Finding] {
+    private func accessRemedy(_ setup: String, _ state: RecipientState) -> String {
+        let ways = "or aws logs put-destination-policy with what tailrace policies destination-access prints"
+        guard let accounts = accountsWithoutRoles(state) else { return "\(setup), \(ways)" }
+        return "\(setup) --force, once every filter of \(accounts.joined(separator: ", ")) has a role (tailrace setup "
+            + "sender --with-role); \(ways)"
+    }
+
+    private func accessFindings(_ there: Destination, _ judged: SenderAccess, remedy: String) -> [Finding] {
         let subject = "access to destination \(destination)"
-        let remedy =
-            "\(setup), or aws logs put-destination-policy with what tailrace policies destination-access prints"
         guard let text = there.accessPolicy else {
             return [.fault(subject, "there is no policy, so nobody may subscribe", remedy: remedy)]
         }

@@ -57,7 +57,8 @@ extension SenderGoal {
         }
         var findings: [Finding] = []
         let trust = "trust of role \(role)"
-        let trustRemedy = "\(setup) --with-role, or set the trust that tailrace policies sender-trust prints"
+        let setup = "\(setup) --with-role\(there.owner.consentOption)"
+        let trustRemedy = "\(setup), or set the trust that tailrace policies sender-trust prints"
         do throws(PolicyFault) {
             let document = try PolicyDocument(parsing: there.trust)
             findings += goal.trustQuestions.map { question in
@@ -77,8 +78,7 @@ extension SenderGoal {
                     permissions, documents.verdict(on: question), deniers: there.deniers(of: question),
                     allowed: "\(question.action) on \(question.resource ?? "")",
                     refused: "no \(question.action) on \(question.resource ?? "")",
-                    remedy:
-                        "\(setup) --with-role, or set the policy that tailrace policies sender-permissions prints")
+                    remedy: "\(setup), or set the policy that tailrace policies sender-permissions prints")
             }
     }
 }
@@ -105,25 +105,31 @@ extension SenderGoal {
             ]
         }
         let subject = "subscription filter \(name) of \(group)"
-        guard let there = state.filters.first(where: { $0.name == name }) else {
-            let others = state.filters.map(\.name)
-            return [
-                .fault(
-                    subject,
-                    "is not there" + (others.isEmpty ? "" : "; there are \(others.joined(separator: ", "))"),
-                    remedy: "\(setup) --log-group \(group) creates it")
-            ]
+        let existing = state.filters.first { $0.name == name }
+        let obstacles = Self.obstacles(to: pattern ?? existing?.pattern ?? "", in: state.recentMessages)
+        // Set-up does not put a pattern that matches nothing unless it is told to.
+        let setup = "\(setup) --log-group \(group)" + (obstacles.isEmpty ? "" : " --force")
+        let twins = state.filters.filter { $0.name != name && $0.destination == destination.description }.map(\.name)
+        guard let there = existing else {
+            return [missing(subject, state.filters.map(\.name), twins, setup)]
         }
         var findings = comparisons(
-            subject, remedy: "\(setup) --log-group \(group)" + adopting(there.destination),
+            subject, remedy: setup + adopting(there.destination),
             [
                 ("sends to", there.destination, destination.description),
                 ("has the pattern", "\"\(there.pattern)\"", "\"\(pattern ?? there.pattern)\""),
+                // What was not asked for may be as it is.
                 ("uses role", there.role ?? "none", role ?? there.role ?? "none"),
                 ("emits", there.emittedFields.words, (emittedFields ?? there.emittedFields).words),
             ])
         findings.append(orderFinding(subject, there.distribution ?? .byLogStream))
-        let obstacles = Self.obstacles(to: there.pattern, in: state.recentMessages)
+        findings += twins.map { twin in
+            .warning(
+                subject, "filter \(twin) sends to this destination, too: what both patterns match arrives twice",
+                remedy:
+                    "aws logs delete-subscription-filter --log-group-name \(group) --filter-name \(ShellText.quoted(twin))"
+            )
+        }
         if !obstacles.isEmpty {
             findings.append(
                 .warning(
@@ -135,14 +141,23 @@ extension SenderGoal {
         return findings
     }
 
+    private static func words(_ fields: [String]) -> String {
+        fields.isEmpty ? "no fields" : fields.sorted().joined(separator: ", ")
+    }
+
+    private func missing(_ subject: String, _ others: [String], _ twins: [String], _ setup: String) -> Finding {
+        let presence = others.isEmpty ? "" : "; there are \(others.joined(separator: ", "))"
+        let remedy =
+            twins.isEmpty
+            ? "\(setup) creates it"
+            : "name it by --filter \(twins[0]), which sends to this destination, or remove that one; \(setup) creates it"
+        return .fault(subject, "is not there\(presence)", remedy: remedy)
+    }
+
     private func policyFindings(_ name: String, except: [String], _ state: SenderState) -> [Finding] {
         let subject = "account policy \(name)"
         guard let policy = state.accountPolicies.first(where: { $0.name == name }) else {
-            return [
-                .fault(
-                    subject, "is not there (account \(place.account), \(place.region))",
-                    remedy: "\(setup) --account-policy \(name) creates it")
-            ]
+            return [missing(subject, name, instead: state.accountPolicies.first)]
         }
         let there = WholeAccount(parsing: policy.document)
         let findings = comparisons(
@@ -157,6 +172,18 @@ extension SenderGoal {
                 ),
             ])
         return findings + [orderFinding(subject, there.distribution ?? .byLogStream)]
+    }
+
+    private func missing(_ subject: String, _ name: String, instead other: AccountPolicy?) -> Finding {
+        let place = "account \(place.account), \(place.region)"
+        guard let other else {
+            return .fault(
+                subject, "is not there (\(place))", remedy: "\(setup) --account-policy \(name) creates it")
+        }
+        let consent = adopting(WholeAccount(parsing: other.document).destination)
+        return .fault(
+            subject, "is not there (\(place)); there is \(other.name), and AWS takes one",
+            remedy: "\(setup) --account-policy \(other.name)\(consent), or remove that one first")
     }
 
     /// What sends elsewhere counts as somebody else's, which set-up changes only when it is told to.
