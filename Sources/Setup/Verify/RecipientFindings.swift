@@ -125,7 +125,8 @@ extension RecipientGoal {
         do throws(PolicyFault) {
             document = try PolicyDocument(parsing: there.trust)
         } catch {
-            return [.fault(subject, "\(error)", remedy: remedy)]
+            // Set-up loses what it cannot read only when it is told to.
+            return [.fault(subject, "\(error)", remedy: "\(setup(changing: there.owner)) --force, \(way)")]
         }
         let own = document.verdict(on: Self.trustQuestion(account: place.account, place))
         let findings = [
@@ -164,7 +165,7 @@ extension RecipientGoal {
                     refused:
                         "does not let CloudWatch Logs deliver for accounts of \(organization): all looks well, and "
                         + "nothing arrives",
-                    remedy: "\(setup) --organization \(organization)\(owner.consentOption), \(way)")
+                    remedy: "\(setup)\(judged.option(for: organization))\(owner.consentOption), \(way)")
             }
     }
 
@@ -230,7 +231,7 @@ extension RecipientGoal {
         do throws(PolicyFault) {
             document = try PolicyDocument(parsing: text)
         } catch {
-            return [.fault(subject, "\(error)", remedy: remedy)]
+            return [.fault(subject, "\(error)", remedy: "\(setup) --force, or put another one by hand")]
         }
         guard !judged.isEmpty else {
             return [
@@ -267,5 +268,14 @@ extension Finding {
                 "\(refused) unless a condition on \(keys.joined(separator: ", ")) holds, which cannot be told here",
                 remedy: "look at it by hand")
         }
+    }
+}
+
+extension SenderAccess {
+    /// What admits an organization, or those parts of it that were named and no more.
+    fileprivate func option(for organization: String) -> String {
+        guard !organizations.contains(organization) else { return " --organization \(organization)" }
+        let parts = paths.filter { $0.hasPrefix("\(organization)/") }.map(ShellText.quoted)
+        return " --organization-path \(parts.joined(separator: " "))"
     }
 }

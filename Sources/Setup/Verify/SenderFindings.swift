@@ -67,7 +67,12 @@ extension SenderGoal {
                     refused: "does not let \(PolicyDocuments.logsService) use it", remedy: trustRemedy)
             }
         } catch {
-            findings.append(.fault(trust, "\(error)", remedy: trustRemedy))
+            // Set-up loses what it cannot read only when it is told to.
+            findings.append(
+                .fault(
+                    trust, "\(error)",
+                    remedy: "\(setup) --with-role --force, or set the trust that tailrace policies sender-trust prints")
+            )
         }
         let permissions = "permissions of role \(role)"
         let (documents, unreadable) = there.permissions

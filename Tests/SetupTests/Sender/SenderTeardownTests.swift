@@ -118,7 +118,9 @@ import Testing
     /// The role is known by the filter, and groups that are gone have nothing to remove.
     @Test func lessToDo() {
         #expect(
-            Self.teardown(Self.healthy, Accounts.senderGoal()).operations == ["DeleteSubscriptionFilter", "PutRolePolicy"])
+            Self.teardown(Self.healthy, Accounts.senderGoal()).operations == [
+                "DeleteSubscriptionFilter", "PutRolePolicy",
+            ])
         #expect(Self.teardown(Self.healthy, Accounts.senderGoal(groups: ["gone"])) == Plan())
     }
 }

@@ -81,14 +81,16 @@ import Testing
         InjectedFault("no role", "role CWLtoKinesisRole", "\(setup) creates it; AWS then needs up to two minutes") {
             $0.roles = [:]
         },
-        InjectedFault("trust lacks the organization", trust, trustRemedy) {
+        InjectedFault("trust lacks the organization", trust, "\(setup) --organization o-") {
             $0.roles[role]?.trust = trusting(SenderAccess(accounts: goal.senders.accounts, paths: goal.senders.paths))
         },
-        InjectedFault("trust lacks the path's organization", trust, trustRemedy) {
+        InjectedFault("trust lacks the path's organization", trust, "\(setup) --organization-path ") {
             $0.roles[role]?.trust = trusting(
                 SenderAccess(accounts: goal.senders.accounts, organizations: goal.senders.organizations))
         },
-        InjectedFault("trust cannot be read", trust, trustRemedy) { $0.roles[role]?.trust = "?" },
+        InjectedFault("trust cannot be read", trust, "\(setup) --force, or set the trust") {
+            $0.roles[role]?.trust = "?"
+        },
         InjectedFault("no PutRecord", rights, rightsRemedy) {
             $0.roles[role]?.policies[permissions]?.replace("kinesis:PutRecord", with: "kinesis:PutRecords")
         },
@@ -120,14 +122,16 @@ import Testing
 
     private static let ofDestination = [
         InjectedFault("no destination", "destination testDestination", "\(setup) creates it") { $0.destinations = [:] },
-        InjectedFault("another target", "destination testDestination", "\(setup) --adopt") {
+        InjectedFault("another target", "destination testDestination", setup) {
             $0.destination { $0.with(targetARN: "x") }
         },
-        InjectedFault("another role", "destination testDestination", "\(setup) --adopt") {
+        InjectedFault("another role", "destination testDestination", setup) {
             $0.destination { $0.with(roleARN: "x") }
         },
         InjectedFault("no policy", access, accessRemedy) { $0.destination { $0.with(accessPolicy: .some(nil)) } },
-        InjectedFault("policy cannot be read", access, accessRemedy) { $0.destination { $0.with(accessPolicy: "?") } },
+        InjectedFault("policy cannot be read", access, "\(setup) --force, or put") {
+            $0.destination { $0.with(accessPolicy: "?") }
+        },
         InjectedFault("policy denies the sender", access, "remove the Deny, or narrow it") {
             $0.destination {
                 $0.with(

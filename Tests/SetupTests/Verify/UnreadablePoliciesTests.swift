@@ -51,6 +51,9 @@ import Testing
             policies: [RecipientGoal.permissionsName: Self.permissions])
         let goal = Self.goal.roleGoal(RecipientState(role: role))
         plan.role(goal, role, consent: Consent())
+        #expect(plan.refusals.count == 1)
+        plan = Plan()
+        plan.role(goal, role, consent: Consent(force: true))
         #expect(plan.refusals == [])
         #expect(plan.calls == [.role(goal.name, .setTrust(goal.trust))])
     }
