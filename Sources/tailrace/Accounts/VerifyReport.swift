@@ -1,3 +1,4 @@
+internal import AWS
 internal import ArgumentParser
 internal import Setup
 
@@ -13,6 +14,21 @@ struct VerifyReport {
         findings += more
         guard !isJSON else { return }
         for finding in more { try StandardStream.deliver(Array((PlainText.escaped(finding.line) + "\n").utf8)) }
+    }
+
+    /// What AWS or the credentials refuse is a finding like any other, and what was found before stays told.
+    mutating func attempting(
+        _ subject: String, _ body: (inout VerifyReport) async throws -> Void
+    ) async throws {
+        let cause: String
+        do {
+            return try await body(&self)
+        } catch let error as AWSError {
+            cause = "\(error)"
+        } catch let error as AWSSettingsError {
+            cause = "\(error)"
+        }
+        try add([.fault(subject, "cannot be looked at: \(cause)", remedy: "see to the credentials and the network")])
     }
 
     /// Whether something is wrong so far.

@@ -21,15 +21,17 @@ struct VerifyPathCommand: AsyncParsableCommand {
 
     func run() async throws {
         var report = VerifyReport(isJSON: options.json)
-        try await OpenAccount.use(credentials.identity, region: recipient.region) { account in
-            let goal = recipient.goal(in: account)
-            guard !subscription.isEmpty || path.testLogGroup != nil else {
-                return try await path.prove(goal, account, sender: nil, &report)
-            }
-            try await OpenAccount.use(senderCredentials.identity, region: goal.place.region) { sender in
-                let senderGoal = subscription.goal(
-                    place: sender.clients.place(region: sender.region), destination: goal.destinationARN)
-                try await path.prove(goal, account, sender: (senderGoal, sender), &report)
+        try await report.attempting("path") { report in
+            try await OpenAccount.use(credentials.identity, region: recipient.region) { account in
+                let goal = recipient.goal(in: account)
+                guard !subscription.isEmpty || path.testLogGroup != nil else {
+                    return try await path.prove(goal, account, sender: nil, &report)
+                }
+                try await OpenAccount.use(senderCredentials.identity, region: goal.place.region) { sender in
+                    let senderGoal = subscription.goal(
+                        place: sender.clients.place(region: sender.region), destination: goal.destinationARN)
+                    try await path.prove(goal, account, sender: (senderGoal, sender), &report)
+                }
             }
         }
         try report.end()

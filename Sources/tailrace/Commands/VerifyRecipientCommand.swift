@@ -19,8 +19,10 @@ struct VerifyRecipientCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try daemon.load()
         var report = VerifyReport(isJSON: options.json)
-        try await OpenAccount.use(credentials.identity, region: recipient.region) { account in
-            try await Verifying.recipient(recipient.goal(in: account), settings, account, &report)
+        try await report.attempting("recipient") { report in
+            try await OpenAccount.use(credentials.identity, region: recipient.region) { account in
+                try await Verifying.recipient(recipient.goal(in: account), settings, account, &report)
+            }
         }
         try report.end()
     }

@@ -21,10 +21,12 @@ struct VerifySenderCommand: AsyncParsableCommand {
         let target = destination.destination
         let identity = credentials.identity(or: recipientCredentials)
         var report = VerifyReport(isJSON: options.json)
-        try await OpenAccount.use(identity, region: destination.region ?? target.place.region) { account in
-            let goal = subscription.goal(
-                place: account.clients.place(region: account.region), destination: target)
-            try await Verifying.sender(goal, account, &report)
+        try await report.attempting("sender") { report in
+            try await OpenAccount.use(identity, region: destination.region ?? target.place.region) { account in
+                let goal = subscription.goal(
+                    place: account.clients.place(region: account.region), destination: target)
+                try await Verifying.sender(goal, account, &report)
+            }
         }
         try report.end()
     }

@@ -40,7 +40,9 @@ import Testing
         InjectedFault("trust of another service", trust, trustRemedy) {
             $0.roles[role]?.trust.replace("logs.", with: "ec2.")
         },
-        InjectedFault("trust cannot be read", trust, "\(setup) --with-role --force, or set the trust") { $0.roles[role]?.trust = "?" },
+        InjectedFault("trust cannot be read", trust, "\(setup) --with-role --force, or set the trust") {
+            $0.roles[role]?.trust = "?"
+        },
         InjectedFault("trust on a condition", level: .warning, trust, "look at it by hand") {
             $0.roles[role]?.trust.replace(
                 #""Action""#, with: #""Condition":{"StringEquals":{"aws:SourceOrgID":"o-1"}},"Action""#)
