@@ -16,6 +16,26 @@ extension ProgramTests {
             }
         }
 
+        @Test(arguments: ProgramTests.SetupInterruption.scenarios)
+        func thePlanIsWhatIsDone(_ scenario: SetupScenario) async throws {
+            struct Plan: Decodable {
+                struct Step: Decodable { let calls: [Call] }
+                struct Call: Decodable { let operation: String }
+                let steps: [Step]
+            }
+            let (_, calls) = try await Uninterrupted.run(of: scenario)
+            try await TwoAccounts.with { accounts in
+                let arguments = try await scenario.prepare(accounts)
+                let before = try await accounts.snapshot()
+                let ran = try await accounts.run(arguments + ["--as", "json"], as: scenario.side)
+                #expect(ran.isDone, "\(ran.errors)")
+                let plan = try JSONDecoder().decode(Plan.self, from: Data(ran.output.utf8))
+                let planned = plan.steps.flatMap(\.calls).map(\.operation)
+                #expect(planned.sorted() == calls.map(\.operation).sorted())
+                #expect(try await accounts.snapshot() == before)
+            }
+        }
+
         @Test(
             .enabled(
                 if: PythonScripts.python != nil, "set TAILRACE_PYTHON to a python3 that has boto3"))
@@ -119,28 +139,32 @@ extension SetupJourney {
         ]
     ) { accounts in ["--kms-key", try await accounts.makeKey()] }
 
-    /// A whole account of an organization, then no more.
+    /// A whole account of an organization, then no more. By profiles: the environment's keys are the other account's.
     private static let ofAWholeAccount = SetupJourney(
         steps: [
             Step(
-                side: .recipient,
-                arguments: ["setup", "recipient"] + recipient + [
+                side: .sender,
+                arguments: ["setup", "recipient", "--profile", "recipient"] + recipient + [
                     "--sender", "222222222222", "--organization", TwoAccounts.organization, "--organization-path",
                     "o-abcdefghij/r-ab12/ou-ab12-11111111/*", "--whole-accounts", "--on-demand", "--stream-region",
                     TwoAccounts.otherRegion,
                 ]),
             Step(
-                side: .sender,
-                arguments: ["setup", "sender"] + destination + [
+                side: .recipient,
+                arguments: ["setup", "sender", "--sender-profile", "sender"] + destination + [
                     "--account-policy", "every group's events", "--except-log-group", "/central/a", "/central/b_c",
                     "--pattern", #"{ $.say = "it's \"$5\"" }"#, "--distribution", "random", "--with-role",
                 ]),
             Step(
-                side: .sender,
-                arguments: ["teardown", "sender"] + destination + [
+                side: .recipient,
+                arguments: ["teardown", "sender", "--sender-profile", "sender"] + destination + [
                     "--account-policy", "every group's events", "--with-role",
                 ]),
-        ])
+        ]
+    ) { accounts in
+        try accounts.writeProfiles()
+        return []
+    }
 
     /// What others made is adopted, and log groups are subscribed with awkward names and patterns.
     private static let outOfWhatOthersMade = SetupJourney(

@@ -25,16 +25,36 @@ extension ProgramTests {
         private func interrupt(_ scenario: SetupScenario, by effect: FaultRule.Effect) async throws {
             let (goal, calls) = try await Uninterrupted.run(of: scenario)
             try #require(!calls.isEmpty)
-            let faults = calls.map {
-                FaultRule(operation: $0.operation, calls: $0.number...$0.number, effect: effect)
-            }
-            try await concurrently(faults) { fault in
+            try await concurrently(calls.map { $0.fault(effect) }) { fault in
                 try await Interruption(scenario, "\(fault)", goal).happens { accounts, arguments in
                     await accounts.emulator.inject(fault)
                     let ran = try await accounts.run(
                         arguments, as: scenario.side, adding: ["AWS_MAX_ATTEMPTS": "1"])
                     #expect(ran.ending == .exited(1), "\(fault): \(ran.errors)")
                     #expect(await accounts.emulator.faultTallies.map(\.strikes) == [1], "\(fault)")
+                }
+            }
+        }
+
+        /// Set-up that ended anywhere can be taken back without being brought to its end first.
+        @Test(arguments: [
+            (SetupScenario.recipientWithEverything, SetupScenario.withoutRecipient),
+            (.othersRole, .withoutRecipient), (.senderByRole, .withoutSender),
+        ])
+        func tornDownFromAnywhere(_ scenario: SetupScenario, _ teardown: SetupScenario) async throws {
+            let (_, calls) = try await Uninterrupted.run(of: scenario)
+            try await concurrently(calls) { call in
+                try await TwoAccounts.with { accounts in
+                    let arguments = try await scenario.prepare(accounts)
+                    let before = try await accounts.snapshot()
+                    await accounts.emulator.inject(call.fault(.reset))
+                    let ran = try await accounts.run(
+                        arguments, as: scenario.side, adding: ["AWS_MAX_ATTEMPTS": "1"])
+                    #expect(ran.ending == .exited(1), "\(call): \(ran.errors)")
+                    await accounts.emulator.liftFaults()
+                    let down = try await accounts.run(teardown.arguments + ["--yes"], as: scenario.side)
+                    #expect(down.isDone, "\(call): \(down.errors)")
+                    #expect(try await accounts.snapshot() == before, "\(call)")
                 }
             }
         }
@@ -84,7 +104,7 @@ extension ProgramTests {
 }
 
 /// What a scenario comes to when nothing goes wrong, and by which calls.
-private enum Uninterrupted {
+enum Uninterrupted {
     static func run(of scenario: SetupScenario) async throws -> (goal: [String], calls: [Changes.Call]) {
         try await TwoAccounts.with { accounts in
             let arguments = try await scenario.prepare(accounts)
@@ -125,31 +145,6 @@ private struct Interruption: Sendable {
             let third = try await accounts.run(arguments, as: scenario.side)
             #expect(third.hadNothingToDo, "\(what): \(third.errors)")
             #expect(Changes.counted(by: await accounts.emulator.faultTallies).isEmpty, "\(what)")
-        }
-    }
-}
-
-/// The calls by which set-up and teardown change an account.
-private enum Changes {
-    struct Call: Hashable, Sendable {
-        let operation: String
-        /// From 1 among those of its kind.
-        let number: Int
-    }
-
-    static let operations = [
-        "CreateStream", "IncreaseStreamRetentionPeriod", "StartStreamEncryption", "AddTagsToStream", "DeleteStream",
-        "CreateRole", "UpdateAssumeRolePolicy", "PutRolePolicy", "TagRole", "DeleteRolePolicy", "DeleteRole",
-        "PutDestination", "TagResource", "PutDestinationPolicy", "DeleteDestination", "PutSubscriptionFilter",
-        "DeleteSubscriptionFilter", "PutAccountPolicy", "DeleteAccountPolicy",
-    ]
-
-    /// Rules that strike nothing and count all.
-    static let counting = operations.map { FaultRule(operation: $0, calls: .max ... .max, effect: .stall) }
-
-    static func counted(by tallies: [FaultTally]) -> [Call] {
-        tallies.flatMap { tally in
-            (0..<tally.calls).map { Call(operation: tally.rule.operation, number: $0 + 1) }
         }
     }
 }

@@ -25,12 +25,15 @@ final class TwoAccounts: Sendable {
     let workplace: Workplace
     private let endpoint: String
     private let transport: HTTPTransport
+    private let configuration: AWSConfiguration
 
     private init(_ emulator: Emulator, port: Int) throws {
         self.emulator = emulator
-        endpoint = emulator.endpoint(port: port)
+        let endpoint = emulator.endpoint(port: port)
+        self.endpoint = endpoint
         transport = try HTTPTransport()
         workplace = try Workplace()
+        configuration = try .load(environment: AWS.ProcessEnvironment(["AWS_ENDPOINT_URL": endpoint]))
     }
 
     /// Does `body` with two accounts that have nothing.
@@ -76,9 +79,27 @@ extension TwoAccounts {
         let key = EmulatedAccessKey.ofAccount(side.account)
         return [
             "AWS_ACCESS_KEY_ID": key.accessKeyID, "AWS_SECRET_ACCESS_KEY": key.secretAccessKey,
-            "AWS_REGION": Self.region, "AWS_ENDPOINT_URL": endpoint, "AWS_CONFIG_FILE": "/dev/null",
-            "AWS_SHARED_CREDENTIALS_FILE": "/dev/null", "PATH": "/usr/bin:/bin",
+            "AWS_REGION": Self.region, "AWS_ENDPOINT_URL": endpoint, "AWS_CONFIG_FILE": profiles.path,
+            "AWS_SHARED_CREDENTIALS_FILE": workplace.directory.appendingPathComponent("none").path,
+            "PATH": "/usr/bin:/bin",
         ]
+    }
+
+    private var profiles: URL { workplace.directory.appendingPathComponent("aws-config") }
+
+    /// From now on each account has a profile of its name, `recipient` or `sender`.
+    func writeProfiles() throws {
+        let sections = Side.allCases.map { side in
+            let key = EmulatedAccessKey.ofAccount(side.account)
+            return """
+                [profile \(side)]
+                region = \(Self.region)
+                aws_access_key_id = \(key.accessKeyID)
+                aws_secret_access_key = \(key.secretAccessKey)
+
+                """
+        }
+        try Data(sections.joined().utf8).write(to: profiles)
     }
 
     /// Starts a program, and answers what to call for the end. `tailrace` unless another is named.
@@ -130,7 +151,7 @@ extension TwoAccounts {
     func client(of service: AWSService, as side: Side, region: String = region) throws -> ServiceClient {
         let key = EmulatedAccessKey.ofAccount(side.account)
         let credentials = Credentials(accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey)
-        return try AWSConfiguration.load(environment: AWS.ProcessEnvironment(environment(of: side))).client(
+        return try configuration.client(
             of: service, region: region, credentials: FixedCredentials(credentials), sender: transport,
             logger: Self.quiet)
     }
