@@ -1,6 +1,4 @@
-import Core
 import Foundation
-import Signing
 
 @testable import AWS
 

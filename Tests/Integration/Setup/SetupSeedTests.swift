@@ -8,18 +8,13 @@ extension ProgramTests {
     ///
     /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CrossAccountSubscriptions-Kinesis.html
     @Suite struct SetupSeed {
-        private static let recipient = [
-            "recipient", "--stream", "RecipientStream", "--destination", "testDestination", "--sender", "111111111111",
-        ]
-        private static let sender = [
-            "sender", "--destination", TwoAccounts.destination, "--log-group", "CloudTrail", "--filter",
-            "RecipientStream",
-        ]
-        private static let pattern = ["--pattern", "{$.userIdentity.type = Root}"]
+        /// Whom the recipient admits.
+        enum Admission: CaseIterable { case account, organization }
 
-        @Test func exactlyTheRootEventsArrive() async throws {
+        @Test(arguments: Admission.allCases)
+        func exactlyTheRootEventsArrive(_ admission: Admission) async throws {
             try await TwoAccounts.with { accounts in
-                try await setUp(accounts)
+                try await setUp(accounts, admitting: admission)
                 let messages = try await send(to: accounts)
                 let roots = messages.filter { $0.contains(#""type":"Root""#) }
                 try #require(roots.count == 4)
@@ -28,28 +23,22 @@ extension ProgramTests {
             }
         }
 
-        @Test func everythingIsAsTheGuideHasIt() async throws {
-            try await TwoAccounts.with { accounts in
-                try await setUp(accounts)
-                try await expectGuidesRole(accounts)
-                try await expectGuidesDestination(accounts)
-                try await expectGuidesFilter(accounts)
-            }
-        }
-
-        private func setUp(_ accounts: TwoAccounts) async throws {
-            let recipient = try await accounts.run(["setup"] + Self.recipient + ["--yes"], as: .recipient)
+        /// Answers what was written for the senders.
+        @discardableResult
+        func setUp(_ accounts: TwoAccounts, admitting admission: Admission) async throws -> String {
+            let admitted = admission == .account ? ["--sender", "111111111111"] : ["--organization", "o-1234567890"]
+            let recipient = try await accounts.run(
+                ["setup", "recipient", "--stream", "RecipientStream", "--destination", "testDestination", "--yes"]
+                    + admitted, as: .recipient)
             try #require(recipient.isDone, "\(recipient.errors)")
-            #expect(
-                recipient.output == """
-                    destination: arn:aws:logs:us-east-1:999999999999:destination:testDestination
-                    sender 111111111111: tailrace setup sender --destination \
-                    arn:aws:logs:us-east-1:999999999999:destination:testDestination --log-group LOG-GROUP
-
-                    """)
             try await accounts.makeLogGroups("CloudTrail")
-            let sender = try await accounts.run(["setup"] + Self.sender + Self.pattern + ["--yes"], as: .sender)
+            let sender = try await accounts.run(
+                [
+                    "setup", "sender", "--destination", TwoAccounts.destination, "--log-group", "CloudTrail",
+                    "--filter", "RecipientStream", "--pattern", "{$.userIdentity.type = Root}", "--yes",
+                ] + (admission == .account ? [] : ["--with-role"]), as: .sender)
             try #require(sender.isDone, "\(sender.errors)")
+            return recipient.output
         }
     }
 }
@@ -132,93 +121,5 @@ extension ProgramTests.SetupSeed {
         let word = try #require(stopped.last?.metadata)
         #expect(word["records-control"] == "1", "\(word)")
         #expect(word["records-pending"] == "0", "\(word)")
-    }
-}
-
-// MARK: What is there
-
-extension ProgramTests.SetupSeed {
-    private func expectGuidesRole(_ accounts: TwoAccounts) async throws {
-        let named = (name: "RoleName", value: "CWLtoKinesisRole")
-        let role = try #require(try await accounts.iam("GetRole", [named], as: .recipient)?["Role"])
-        #expect(role["Arn"]?.text == "arn:aws:iam::999999999999:role/CWLtoKinesisRole")
-        let trust = try #require(role["AssumeRolePolicyDocument"]?.text.removingPercentEncoding)
-        try expectSame(
-            trust,
-            """
-            {
-                "Version": "2012-10-17",
-                "Statement": [{
-                    "Effect": "Allow",
-                    "Principal": {"Service": "logs.amazonaws.com"},
-                    "Action": "sts:AssumeRole",
-                    "Condition": {
-                        "StringLike": {
-                            "aws:SourceArn": [
-                                "arn:aws:logs:us-east-1:111111111111:*", "arn:aws:logs:us-east-1:999999999999:*"
-                            ]
-                        }
-                    }
-                }]
-            }
-            """)
-        let policy = [named, (name: "PolicyName", value: "Permissions-Policy-For-CWL")]
-        let reply = try #require(try await accounts.iam("GetRolePolicy", policy, as: .recipient))
-        try expectSame(
-            try #require(reply["PolicyDocument"]?.text.removingPercentEncoding),
-            """
-            {
-                "Version": "2012-10-17",
-                "Statement": [{
-                    "Effect": "Allow",
-                    "Action": "kinesis:PutRecord",
-                    "Resource": "arn:aws:kinesis:us-east-1:999999999999:stream/RecipientStream"
-                }]
-            }
-            """)
-    }
-
-    private func expectGuidesDestination(_ accounts: TwoAccounts) async throws {
-        let policy = """
-            {"Version": "2012-10-17", "Statement": [{
-                "Effect": "Allow", "Principal": {"AWS": ["111111111111"]}, "Action": "logs:PutSubscriptionFilter",
-                "Resource": "arn:aws:logs:us-east-1:999999999999:destination:testDestination"
-            }]}
-            """
-        let reply = try await accounts.call(.logs, "DescribeDestinations", "{}", as: .recipient)
-        #expect(
-            try PlainJSON.text(reply)
-                == PlainJSON.text(
-                    """
-                    {"destinations": [{
-                        "destinationName": "testDestination",
-                        "targetArn": "arn:aws:kinesis:us-east-1:999999999999:stream/RecipientStream",
-                        "roleArn": "arn:aws:iam::999999999999:role/CWLtoKinesisRole",
-                        "accessPolicy": \(policy),
-                        "arn": "arn:aws:logs:us-east-1:999999999999:destination:testDestination"
-                    }]}
-                    """))
-    }
-
-    private func expectGuidesFilter(_ accounts: TwoAccounts) async throws {
-        let reply = try await accounts.call(
-            .logs, "DescribeSubscriptionFilters", #"{"logGroupName":"CloudTrail"}"#, as: .sender)
-        #expect(
-            try PlainJSON.text(reply)
-                == PlainJSON.text(
-                    """
-                    {"subscriptionFilters": [{
-                        "filterName": "RecipientStream", "logGroupName": "CloudTrail",
-                        "filterPattern": "{$.userIdentity.type = Root}",
-                        "destinationArn": "arn:aws:logs:us-east-1:999999999999:destination:testDestination",
-                        "distribution": "ByLogStream", "applyOnTransformedLogs": false
-                    }]}
-                    """))
-    }
-
-    private func expectSame(
-        _ found: String, _ guides: String, sourceLocation: SourceLocation = #_sourceLocation
-    ) throws {
-        #expect(try PlainJSON.text(found) == PlainJSON.text(guides), sourceLocation: sourceLocation)
     }
 }
