@@ -21,6 +21,8 @@ struct SetupScenario: Sendable, CustomTestStringConvertible {
         self.preparation = preparation
     }
 
+    var removes: Bool { arguments.first == "teardown" }
+
     /// Makes what is there before, and answers the whole command.
     func prepare(_ accounts: TwoAccounts) async throws -> [String] {
         let more = try await preparation(accounts)
@@ -136,9 +138,12 @@ extension TwoAccounts {
     /// A stream, a role and a destination of the names that set-up uses: the role writes to another stream, and there the
     /// destination sends.
     func makeOthersRecipient() async throws {
+        let kinesis = KinesisClient(try client(of: .kinesis, as: .recipient), speaking: .json)
         for name in ["RecipientStream", "theirs"] {
-            let request = #"{"StreamName":"\#(name)","ShardCount":1}"#
-            try await call(.kinesis, "CreateStream", request, as: .recipient)
+            try await kinesis.createStream(name: name, capacity: .provisioned(shards: 1), tags: [:])
+            try await eventually("\(name) is ACTIVE") {
+                try await kinesis.summary(of: .name(name)).status == .active
+            }
         }
         let theirs = "arn:aws:kinesis:us-east-1:999999999999:stream/theirs"
         try await makeRole(
