@@ -177,7 +177,8 @@ extension SetupJourney {
             Step(
                 side: .sender,
                 arguments: ["setup", "sender"] + destination + [
-                    "--log-group", "CloudTrail", "/app/web", "--with-role", "--filter", "it's $HOME `id` \"x\"",
+                    "--log-group", "CloudTrail", "/app/web", "--with-role", "--distribution", "random", "--filter",
+                    "it's $HOME `id` \"x\"",
                     "--pattern", #"{ $.say = "it's `$HOME`\\n" && $.cost != "*" }"#, "--emit-field", "@aws.account",
                     "@aws.region",
                 ]),
