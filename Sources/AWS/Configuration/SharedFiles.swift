@@ -60,14 +60,12 @@ struct SharedFiles: Sendable {
             throw UnreadableFile(code: errno)
         }
         defer { close(file) }
-        var bytes: [UInt8] = []
+        var (bytes, piece): ([UInt8], [UInt8]) = ([], Array(repeating: 0, count: pieceBytes))
         while bytes.count <= fileBytesMax {
-            let start = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: pieceBytes))
-            let count = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress?.advanced(by: start), pieceBytes) }
+            let count = piece.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
             guard count >= 0 || errno == EINTR else { throw UnreadableFile(code: errno) }
-            bytes.removeSubrange((start + max(count, 0))...)
             if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+            bytes += piece[..<max(count, 0)]
         }
         throw UnreadableFile(code: EFBIG)
     }
