@@ -59,8 +59,9 @@ struct AccountOwner: Sendable {
     }
 
     /// A role with one inline policy, both JSON.
-    func makeRole(_ name: String, trust: String, policy: String) async throws {
-        _ = try await iam.createRole(name, trust: trust, description: "made by hand", tags: [:])
+    func makeRole(_ name: String, path: String = "/", trust: String, policy: String) async throws {
+        try await client(.iam).query(
+            "CreateRole", [("RoleName", name), ("Path", path), ("AssumeRolePolicyDocument", trust)])
         try await iam.putRolePolicy(policy, named: "own", on: name)
     }
 

@@ -32,6 +32,25 @@ extension ProgramTests {
             }
         }
 
+        /// A person sees a line a check, and no proof is tried of what cannot work.
+        @Test func faultsAreLinesAndThePathWaitsForThem() async throws {
+            try await SetupBench.with { bench in
+                let accounts = try AccountPair(0, in: bench)
+                try await accounts.setUp(sourceLocation: #_sourceLocation)
+                _ = try await accounts.sender.logs.deleteSubscriptionFilter(AccountPair.filter, of: AccountPair.group)
+                let run = try await accounts.verifyAll()
+                #expect(run.ending == .exited(3))
+                let lines = run.output.split(separator: "\n").filter { !$0.hasPrefix("ok      ") }
+                #expect(
+                    lines == [
+                        "fault   subscription filter RecipientStream of CloudTrail: is not there. Remedy: tailrace setup "
+                            + "sender --log-group CloudTrail creates it"
+                    ])
+                #expect(run.errors.contains("the path is not tried before these faults are mended"))
+                #expect(run.errors.contains(" ok, 0 warnings, 1 fault\n"), "\(run.errors)")
+            }
+        }
+
         // MARK: What an emulator of its own shows
 
         /// The services' clock stands still unless a test moves it, so that a stream stays what it is becoming.

@@ -17,6 +17,11 @@ extension SetupFault {
             signs: [.fault("role CWLtoKinesisRole", "is not there", "tailrace setup recipient creates it")],
             mend: .setup(.recipient)),
         SetupFault(
+            name: "a role that was made by hand has a path in its ARN",
+            arrange: { try await $0.makeRoleByHand(path: "/service-role/") },
+            cause: { _ in },
+            check: .recipient, signs: [], mend: .nothing),
+        SetupFault(
             name: "a role that was made by hand trusts another Region",
             arrange: { try await $0.makeRoleByHand() },
             cause: {
@@ -152,9 +157,9 @@ extension SetupFault {
 
 extension AccountPair {
     /// As set-up makes it, without the tag.
-    func makeRoleByHand() async throws {
+    func makeRoleByHand(path: String = "/") async throws {
         try await recipient.makeRole(
-            Self.role, trust: SetupDocuments.trust(sources: sources(sender.id, recipient.id)),
+            Self.role, path: path, trust: SetupDocuments.trust(sources: sources(sender.id, recipient.id)),
             policy: SetupDocuments.allow("kinesis:PutRecord", on: streamARN))
     }
 

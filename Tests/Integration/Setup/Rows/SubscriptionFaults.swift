@@ -266,6 +266,16 @@ extension SetupFault {
             ],
             mend: .setup(.sender, "--with-role --adopt")),
         SetupFault(
+            name: "a sender's role that was made by hand has a path in its ARN",
+            arrange: {
+                $0.joinOrganization()
+                try await $0.sender.makeRole(
+                    role, path: "/team/", trust: SetupDocuments.trust(sources: $0.sources($0.sender.id)),
+                    policy: SetupDocuments.allow("logs:PutLogEvents", on: "*"))
+            },
+            cause: { _ in },
+            check: .sender, signs: [], mend: .nothing),
+        SetupFault(
             name: "the sender's role may not put log events",
             arrange: { $0.joinOrganization() },
             cause: {
