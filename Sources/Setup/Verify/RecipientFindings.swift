@@ -11,10 +11,17 @@ extension RecipientGoal {
     }
 
     /// The command that makes what is missing.
-    private var setup: String { "tailrace setup recipient" }
+    var setup: String { "tailrace setup recipient" }
 
     /// The command that changes what is there.
-    private func setup(changing owner: Ownership) -> String { setup + owner.consentOption }
+    func setup(changing owner: Ownership) -> String { setup + owner.consentOption }
+
+    /// Those who were named. When nobody was, those whom the destination admits: what they send has to arrive.
+    func judgedSenders(_ state: RecipientState) -> SenderAccess {
+        guard senders.isEmpty, var admitted = existingAccess(state) else { return senders }
+        admitted.wholeAccounts = admitted.wholeAccounts || senders.wholeAccounts
+        return admitted
+    }
 }
 
 // MARK: the stream
@@ -102,94 +109,6 @@ extension RecipientGoal {
             ]
         }
         return [.ok(subject, "by key \(key.arn)")]
-    }
-}
-
-// MARK: the role
-
-extension RecipientGoal {
-    private func roleFindings(_ state: RecipientState) -> [Finding] {
-        guard let there = state.role else {
-            return [
-                .fault("role \(role)", "is not there", remedy: "\(setup) creates it; AWS then needs up to two minutes")
-            ]
-        }
-        return trustFindings(there, state) + permissionFindings(there, state)
-    }
-
-    private func trustFindings(_ there: RoleState, _ state: RecipientState) -> [Finding] {
-        let subject = "trust of role \(role)"
-        let way = "or set the trust that tailrace policies recipient-trust prints"
-        let remedy = "\(setup(changing: there.owner)), \(way)"
-        let document: PolicyDocument
-        do throws(PolicyFault) {
-            document = try PolicyDocument(parsing: there.trust)
-        } catch {
-            // Set-up loses what it cannot read only when it is told to.
-            return [.fault(subject, "\(error)", remedy: "\(setup(changing: there.owner)) --force, \(way)")]
-        }
-        let own = document.verdict(on: Self.trustQuestion(account: place.account, place))
-        let findings = [
-            Finding(
-                subject, own, allowed: "CloudWatch Logs may try the destination in \(place.region)",
-                refused: "does not let \(PolicyDocuments.logsService) act for account \(place.account) in "
-                    + "\(place.region): a destination cannot be made or changed",
-                remedy: remedy)
-        ]
-        return findings + senderTrustFindings(document, judgedSenders(state), subject, there.owner, way)
-    }
-
-    /// Those who were named. When nobody was, those whom the destination admits: what they send has to arrive.
-    private func judgedSenders(_ state: RecipientState) -> SenderAccess {
-        senders.isEmpty ? existingAccess(state) ?? senders : senders
-    }
-
-    private func senderTrustFindings(
-        _ document: PolicyDocument, _ judged: SenderAccess, _ subject: String, _ owner: Ownership, _ way: String
-    ) -> [Finding] {
-        judged.accounts.map { account in
-            Finding(
-                subject, document.verdict(on: Self.trustQuestion(account: account, place)),
-                allowed: "CloudWatch Logs may deliver for \(account)",
-                refused:
-                    "does not let CloudWatch Logs deliver for \(account) in \(place.region): all looks well, and nothing "
-                    + "arrives",
-                remedy: "\(setup) --sender \(account)\(owner.consentOption), \(way)")
-        }
-            + judged.allOrganizations.map { organization in
-                Finding(
-                    subject,
-                    document.verdict(
-                        on: Self.trustQuestion(account: "000000000000", organization: organization, place)),
-                    allowed: "CloudWatch Logs may deliver for \(organization)",
-                    refused:
-                        "does not let CloudWatch Logs deliver for accounts of \(organization): all looks well, and "
-                        + "nothing arrives",
-                    remedy: "\(setup)\(judged.option(for: organization))\(owner.consentOption), \(way)")
-            }
-    }
-
-    private func permissionFindings(_ there: RoleState, _ state: RecipientState) -> [Finding] {
-        let subject = "permissions of role \(role)"
-        let remedy =
-            "\(setup(changing: there.owner)), or set the policy that tailrace policies recipient-permissions prints"
-        let (documents, unreadable) = there.permissions
-        var findings = unreadable.map { Finding.warning(subject, "policy \($0)", remedy: "look at it by hand") }
-        let writing = PolicyQuestion("kinesis:PutRecord", on: streamARN)
-        findings.append(
-            Finding(
-                subject, documents.verdict(on: writing), deniers: there.deniers(of: writing),
-                allowed: "kinesis:PutRecord on stream \(stream.name)",
-                refused: "no kinesis:PutRecord on \(streamARN)", remedy: remedy))
-        if let key = state.key, key.isThere {
-            let encrypting = PolicyQuestion("kms:GenerateDataKey", on: key.arn)
-            findings.append(
-                Finding(
-                    subject, documents.verdict(on: encrypting), deniers: there.deniers(of: encrypting),
-                    allowed: "kms:GenerateDataKey on the stream's key",
-                    refused: "no kms:GenerateDataKey on \(key.arn), by which the stream is encrypted", remedy: remedy))
-        }
-        return findings
     }
 }
 
