@@ -65,6 +65,17 @@ extension SetupFault {
             signs: [.fault(trust, "all looks well, and nothing arrives", "tailrace setup recipient --sender 1")],
             mend: .setup(.recipient)),
         SetupFault(
+            name: "the trust lets in one of the sender's log groups by name",
+            cause: {
+                let group = "arn:aws:logs:us-east-1:\($0.sender.id):log-group:CloudTrail:*"
+                try await $0.setTrust(SetupDocuments.trust(sources: $0.sources($0.recipient.id) + [group]))
+            },
+            check: .recipient,
+            signs: [
+                .warning(trust, ":log-group:CloudTrail:* and nothing else of 1", "nothing if those are all that send")
+            ],
+            mend: .byHand { _ = try await $0.setup(.recipient, ["--yes"]) }),
+        SetupFault(
             name: "the trust leaves out one whom the destination admits, though nobody names it",
             cause: {
                 $0.access = []
