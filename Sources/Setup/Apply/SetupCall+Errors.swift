@@ -5,7 +5,7 @@ extension SetupCall {
     /// Whether it may succeed by itself within minutes: a role is not known everywhere yet, or somebody else is at it.
     func mayYetSucceed(after error: AWSError) -> Bool {
         // AWS takes five of most of these a second, and says so for many log groups.
-        if error.isThrottle || error.isTransient { return true }
+        if error.isThrottle { return true }
         if ["OperationAbortedException", "ConcurrentModification"].contains(error.code) { return true }
         switch self {
         case .destination(_, .put):

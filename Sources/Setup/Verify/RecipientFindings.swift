@@ -192,7 +192,7 @@ extension Finding {
 
 extension SenderAccess {
     /// What admits an organization, or those parts of it that were named and no more.
-    fileprivate func option(for organization: String) -> String {
+    func option(for organization: String) -> String {
         guard !organizations.contains(organization) else { return " --organization \(organization)" }
         let parts = paths.filter { $0.hasPrefix("\(organization)/") }.map(ShellText.quoted)
         return " --organization-path \(parts.joined(separator: " "))"

@@ -71,7 +71,7 @@ extension SenderGoal {
             findings.append(
                 .fault(
                     trust, "\(error)",
-                    remedy: "\(setup) --with-role --force, or set the trust that tailrace policies sender-trust prints")
+                    remedy: "\(setup) --force, or set the trust that tailrace policies sender-trust prints")
             )
         }
         let permissions = "permissions of role \(role)"

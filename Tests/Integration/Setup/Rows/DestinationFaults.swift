@@ -101,12 +101,14 @@ extension SetupFault {
             name: "the policy is odd, and nobody says who is to be let in",
             cause: {
                 $0.access = []
-                try await $0.setAccess(
-                    SetupDocuments.access($0.sender.id, to: $0.destinationARN, action: "logs:Put*"))
+                try await $0.setAccess(SetupDocuments.accessDenied("222222222222", to: $0.destinationARN))
             },
             check: .recipient,
             signs: [.warning(access, "the policy is none that tailrace would write", "name the senders: --sender")],
-            mend: .byHand { $0.access = ["--sender", $0.sender.id] }),
+            mend: .byHand {
+                $0.access = ["--sender", $0.sender.id]
+                try await $0.setAccess(SetupDocuments.access($0.sender.id, to: $0.destinationARN))
+            }),
         SetupFault(
             name: "the policy admits log groups, and whole accounts are to be admitted",
             cause: { $0.recipientOptions.append("--whole-accounts") },

@@ -78,7 +78,10 @@ extension SetupFault {
                 try await $0.becomeReader(lacking: "logs:DescribeLogGroups")
             },
             check: .recipient,
-            signs: [.warning("sink central", "could not be looked at", consumerRemedy)],
+            signs: [
+                .warning(
+                    "sink central", "whether it feeds itself could not be looked at", "verify once with credentials")
+            ],
             mend: .byHand { try await $0.grantReader() }),
         SetupFault(
             name: "the sink's log group sends to the stream again",

@@ -75,7 +75,7 @@ extension SetupFault {
             cause: { try await $0.putFilter() },
             check: .sender,
             signs: [
-                .fault(filter, "emits no fields, not @aws.account", "tailrace setup sender --log-group CloudTrail")
+                .fault(filter, "emits none, not @aws.account", "tailrace setup sender --log-group CloudTrail")
             ],
             mend: .setup(.sender, "--log-group CloudTrail")),
         SetupFault(
@@ -204,7 +204,10 @@ extension SetupFault {
             check: .sender, signs: [], mend: .nothing),
         SetupFault(
             name: "the account policy has another pattern",
-            arrange: { $0.subscribeAccount() },
+            arrange: {
+                $0.subscribeAccount()
+                $0.subscription += ["--pattern", ""]
+            },
             cause: { try await $0.putPolicy(pattern: "ERROR") },
             check: .sender,
             signs: [.fault(policy, #"has the pattern "ERROR", not """#, "tailrace setup sender")],
