@@ -122,7 +122,7 @@ extension TwoAccounts {
     struct Started {
         let program: Program
         private let output: URL
-        private let errors: URL
+        let errors: URL
 
         init(_ path: String, _ arguments: [String], environment: [String: String], in directory: URL) throws {
             let name = UUID().uuidString
