@@ -42,7 +42,9 @@ struct VerifyReport {
         }
         let counts = [Finding.Level.ok, .warning, .fault].map { level in findings.count { $0.level == level } }
         StandardStream.tell("\(counts[0]) ok, \(Self.words(counts[1], "warning")), \(Self.words(counts[2], "fault"))")
-        if hasFault { throw ExitCode.faultFound }
+        guard hasFault else { return }
+        StandardStream.tell("a remedy that is a command of tailrace wants the options that name the resources, as here")
+        throw ExitCode.faultFound
     }
 
     private static func words(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }

@@ -65,13 +65,14 @@ extension Parameter {
             constraint: "Such as arn:aws:logs:us-east-1:999999999999:destination:testDestination.")
     ]
 
+    // Has to be given, so that nobody sends a whole account because a word was forgotten.
     static let logGroupName = Parameter(
-        "LogGroupName", .text(pattern: groupPattern), "",
-        "The log group to send. Without one, every log group of the account in this Region, those to come as well.",
+        "LogGroupName", .text(pattern: "(\(groupPattern))?"), nil,
+        "The log group to send. Empty for every log group of the account in this Region, those to come as well.",
         constraint: "1 to 512 letters, digits and . - _ / #.")
     static let logGroups = Parameter(
-        "LogGroups", .texts(each: groupPattern, count: nil), "",
-        "The log groups to send. Without any, every log group of the account in this Region, those to come as well.",
+        "LogGroups", .texts(each: groupPattern, count: nil), nil,
+        "The log groups to send. An empty list for every log group of the account in this Region, those to come as well.",
         constraint: "Each of 1 to 512 letters, digits and . - _ / #.")
 
     static let subscription = [

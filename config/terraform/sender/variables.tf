@@ -14,9 +14,8 @@ variable "destination_arn" {
 }
 
 variable "log_groups" {
-  description = "The log groups to send. Without any, every log group of the account in this Region, those to come as well."
+  description = "The log groups to send. An empty list for every log group of the account in this Region, those to come as well."
   type        = list(string)
-  default     = []
   nullable    = false
 
   validation {
