@@ -19,7 +19,8 @@ import Testing
         // Shares no parser with AWS or Core, so that two readings of AWS's documents check each other.
         "Emulator": ["Signing", "FilterPatterns", "CZlib"],
         "tailrace": [
-            "Adapters", "Admin", "Setup", "Emulator", "FilterPatterns", "Pipeline", "AWS", "Settings", "Core", "Signing",
+            "Adapters", "Admin", "Setup", "Emulator", "FilterPatterns", "Pipeline", "AWS", "Settings", "Core",
+            "Signing",
             "HTTPClient",
             "Locking", "CMalloc",
         ],
