@@ -138,7 +138,8 @@ let package = Package(
             name: "SetupTests", dependencies: ["Setup", "AWS", "Core", "FilterPatterns", "Settings"],
             swiftSettings: strict),
         .testTarget(
-            name: "TailraceTests", dependencies: ["tailrace", "Admin", "Core", "Settings", argumentParser, logging],
+            name: "TailraceTests",
+            dependencies: ["tailrace", "Admin", "Core", "Settings", "Setup", argumentParser, logging],
             swiftSettings: strict),
         .testTarget(
             name: "IntegrationTests",

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Settings
+internal import Setup
 
 /// What the program's exit tells whoever started it. The one place that knows.
 ///
@@ -59,6 +60,10 @@ extension CommandEnding {
             self.init(exitCode: code)
         case let failure as CommandFailure:
             self.init(exitCode: failure.exitCode, complaints: ["tailrace: \(failure.message)"])
+        case let failure as SetupFailure:
+            // What happened, then what to do about it.
+            let lines = failure.description.split(separator: "\n").map(String.init)
+            self.init(exitCode: .failed, complaints: ["tailrace: \(lines[0])"] + lines.dropFirst())
         case let settings as SettingsError:
             self.init(exitCode: .usage, complaints: Self.complaints(settings))
         default:

@@ -1,5 +1,6 @@
 import Core
 import Settings
+import Setup
 import Testing
 
 import struct ArgumentParser.ValidationError
@@ -47,6 +48,10 @@ import struct ArgumentParser.ValidationError
                 == CommandEnding(exitCode: .usage, complaints: ["tailrace: no such sink"]))
         #expect(CommandEnding(running: Unforeseen()).exitCode == .failed)
         #expect(CommandEnding(running: ValidationError("two of --to-stdout")).exitCode == .usage)
+        #expect(
+            CommandEnding(running: SetupFailure(description: "PutDestination: refused\n  give it a role"))
+                == CommandEnding(
+                    exitCode: .failed, complaints: ["tailrace: PutDestination: refused", "  give it a role"]))
         let problems = ["a", "b"].map { SettingsProblem(.flag("--\($0)"), "", "is wrong") }
         #expect(
             CommandEnding(running: SettingsError(problems))

@@ -57,9 +57,11 @@ package struct Applying {
     }
 }
 
-/// A call that AWS refused, with what to do about it.
+/// A call that AWS refused, with what to do about it: a line each.
 package struct SetupFailure: Error, Sendable, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) { self.description = description }
 }
 
 // MARK: a call that may need time
