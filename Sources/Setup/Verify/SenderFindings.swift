@@ -146,10 +146,6 @@ extension SenderGoal {
         return findings
     }
 
-    private static func words(_ fields: [String]) -> String {
-        fields.isEmpty ? "no fields" : fields.sorted().joined(separator: ", ")
-    }
-
     private func missing(_ subject: String, _ others: [String], _ twins: [String], _ setup: String) -> Finding {
         let presence = others.isEmpty ? "" : "; there are \(others.joined(separator: ", "))"
         let remedy =

@@ -6,7 +6,11 @@ import Testing
 extension ProgramTests {
     /// Two accounts are set up by the program, one thing is broken, and `verify` names it, it alone, with what mends it.
     @Suite struct SetupFaultTests {
-        @Test func streams() async throws { try await Self.tryOut(SetupFault.ofStreams + SetupFault.ofKeys) }
+        /// Together, because they wait: for what does not arrive, and for IAM before a stream gets a key.
+        @Test func streamsAndPaths() async throws {
+            let faults = SetupFault.ofStreams + SetupFault.ofKeys + SetupFault.ofPaths
+            try await Self.tryOut(faults, width: faults.count)
+        }
         @Test func roles() async throws { try await Self.tryOut(SetupFault.ofRoles) }
         @Test func destinations() async throws { try await Self.tryOut(SetupFault.ofDestinations) }
         @Test func filters() async throws { try await Self.tryOut(SetupFault.ofFilters) }
@@ -14,7 +18,6 @@ extension ProgramTests {
         @Test func organizations() async throws { try await Self.tryOut(SetupFault.ofOrganizations) }
         @Test func readers() async throws { try await Self.tryOut(SetupFault.ofReaders) }
         @Test func sinks() async throws { try await Self.tryOut(SetupFault.ofSinks) }
-        @Test func paths() async throws { try await Self.tryOut(SetupFault.ofPaths, width: 16) }
 
         /// Each fault in a pair of accounts of its own, all in one emulator, `width` of them at a time: about what keeps two
         /// cores busy.
