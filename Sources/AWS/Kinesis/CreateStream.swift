@@ -15,11 +15,6 @@ extension KinesisClient {
     ) async throws {
         try await service.call("CreateStream", CreateStreamRequest(name, capacity, tags))
     }
-
-    /// The same for a provisioned stream.
-    package func createStream(name: String, shardCount: Int) async throws {
-        try await createStream(name: name, capacity: .provisioned(shards: shardCount))
-    }
 }
 
 private struct CreateStreamRequest: Encodable {

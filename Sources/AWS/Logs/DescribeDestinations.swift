@@ -19,42 +19,26 @@ package struct Destination: Hashable, Sendable {
 }
 
 extension LogsClient {
-    /// `nil` when there is none of exactly that name: AWS looks for names that begin with it.
+    /// All of the account in this Region.
     ///
     /// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeDestinations.html
-    package func destination(named name: String) async throws -> Destination? {
-        try await service.firstItem(of: "DescribeDestinations", where: { $0.name == name }) { token in
-            try await page(prefix: name, token: token)
-        }
-    }
-
-    /// All of the account in this Region.
     package func destinations() async throws -> [Destination] {
-        try await service.allItems(of: "DescribeDestinations") { token in try await page(prefix: nil, token: token) }
-    }
-
-    private func page(prefix: String?, token: String?) async throws -> ListPage<Destination> {
-        let reply = try await service.call(
-            "DescribeDestinations", DescribeDestinationsRequest(destinationNamePrefix: prefix, nextToken: token),
-            replyingWith: DescribeDestinationsReply.self)
-        let found = (reply.destinations ?? []).map { wire in
-            Destination(
-                name: wire.destinationName, arn: wire.arn, targetARN: wire.targetArn, roleARN: wire.roleArn,
-                accessPolicy: wire.accessPolicy)
+        let operation = "DescribeDestinations"
+        return try await service.allItems(of: operation) { token in
+            let reply = try await service.call(
+                operation, DescribeDestinationsRequest(nextToken: token), replyingWith: DescribeDestinationsReply.self)
+            let found = (reply.destinations ?? []).map { wire in
+                Destination(
+                    name: wire.destinationName, arn: wire.arn, targetARN: wire.targetArn, roleARN: wire.roleArn,
+                    accessPolicy: wire.accessPolicy)
+            }
+            return ListPage(items: found, next: reply.nextToken)
         }
-        return ListPage(items: found, next: reply.nextToken)
     }
 }
 
 private struct DescribeDestinationsRequest: Encodable {
-    let destinationNamePrefix: String?
     let nextToken: String?
-
-    /// The one name in the whole API that begins with a capital.
-    private enum CodingKeys: String, CodingKey {
-        case destinationNamePrefix = "DestinationNamePrefix"
-        case nextToken
-    }
 }
 
 private struct DescribeDestinationsReply: Decodable {

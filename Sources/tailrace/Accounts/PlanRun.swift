@@ -14,7 +14,7 @@ struct PlanRun {
     func run(_ plan: Plan, with applying: Applying) async throws -> Bool {
         guard try show(plan) else { return false }
         try Self.refuse(plan)
-        if plan.calls.isEmpty {
+        if plan.changesNothing {
             StandardStream.tell("nothing to do")
             return true
         }

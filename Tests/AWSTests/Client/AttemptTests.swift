@@ -135,7 +135,7 @@ import Testing
     @Test func ofOperationsWithoutContentNeedARequestID() async throws {
         let empty = ScriptedSender.Step.reply(200, "", [:])
         let bench = try Bench(.kinesis, empty, .reply(200, "", ["x-amzn-RequestId": "id"]))
-        try await KinesisClient(bench.service).createStream(name: "s", shardCount: 1)
+        try await KinesisClient(bench.service).createStream(name: "s", capacity: .provisioned(shards: 1))
         #expect(await bench.sender.requests.count == 2)
     }
 

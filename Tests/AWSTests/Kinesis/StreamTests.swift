@@ -7,7 +7,7 @@ private let arn = "arn:aws:kinesis:us-east-1:999999999999:stream/RecipientStream
     @Test func areMadeInEitherMode() async throws {
         let bench = try Bench(.kinesis, .ok(""), .ok(""), .ok(""))
         let kinesis = KinesisClient(bench.service)
-        try await kinesis.createStream(name: "s", shardCount: 3)
+        try await kinesis.createStream(name: "s", capacity: .provisioned(shards: 3))
         try await kinesis.createStream(name: "s", capacity: .onDemand, tags: ["made-by": "t", "Team": ""])
         try await kinesis.createStream(name: "s", capacity: .provisioned(shards: 1))
         #expect(await bench.sender.operations == ["CreateStream", "CreateStream", "CreateStream"])

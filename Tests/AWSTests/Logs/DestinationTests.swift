@@ -6,33 +6,24 @@ import Testing
         #"{"destinationName":"\#(name)","targetArn":"arn:s","roleArn":"arn:r","arn":"arn:\#(name)","creationTime":1\#(more)}"#
     }
 
-    @Test func areFoundByTheirWholeName() async throws {
+    @Test func areListedToTheEnd() async throws {
         let bench = try Bench(
             .logs, .ok(#"{"destinations":[\#(Self.entry("test2"))],"nextToken":"t/1"}"#),
             .ok(#"{"nextToken":"t/2"}"#),
             .ok(
-                #"{"destinations":[\#(Self.entry("test", #","accessPolicy":"{\"a\":1}""#))],"nextToken":"t/3"}"#))
-        let found = try await LogsClient(bench.service).destination(named: "test")
+                #"{"destinations":[\#(Self.entry("test", #","accessPolicy":"{\"a\":1}""#))]}"#))
+        let found = try await LogsClient(bench.service).destinations()
         #expect(
-            found
-                == Destination(
-                    name: "test", arn: "arn:test", targetARN: "arn:s", roleARN: "arn:r", accessPolicy: #"{"a":1}"#))
+            found == [
+                Destination(name: "test2", arn: "arn:test2", targetARN: "arn:s", roleARN: "arn:r"),
+                Destination(
+                    name: "test", arn: "arn:test", targetARN: "arn:s", roleARN: "arn:r", accessPolicy: #"{"a":1}"#),
+            ])
         #expect(await bench.sender.operations.first == "DescribeDestinations")
         #expect(
             await bench.sender.bodies == [
-                #"{"DestinationNamePrefix":"test"}"#, #"{"DestinationNamePrefix":"test","nextToken":"t/1"}"#,
-                #"{"DestinationNamePrefix":"test","nextToken":"t/2"}"#,
+                "{}", #"{"nextToken":"t/1"}"#, #"{"nextToken":"t/2"}"#,
             ])
-    }
-
-    @Test func mayHaveNoPolicyOrNotBeThere() async throws {
-        let bench = try Bench(
-            .logs, .ok(#"{"destinations":[\#(Self.entry("d"))]}"#), .ok(#"{"destinations":[\#(Self.entry("dd"))]}"#))
-        let logs = LogsClient(bench.service)
-        #expect(
-            try await logs.destination(named: "d")
-                == Destination(name: "d", arn: "arn:d", targetARN: "arn:s", roleARN: "arn:r"))
-        #expect(try await logs.destination(named: "d") == nil)
     }
 
     @Test func areDeleted() async throws {

@@ -67,31 +67,3 @@ import Testing
         #expect(await sender.requests.count == 10)
     }
 }
-
-@Suite struct FilterPatterns {
-    @Test func areTriedOnMessages() async throws {
-        let bench = try Bench(
-            .logs,
-            .ok(#"{"matches":[{"eventNumber":2,"eventMessage":"b","extractedValues":{}},{"eventMessage":"a"}]}"#))
-        let matches = try await LogsClient(bench.service).matches(of: "x", in: ["c", "b", "a", "b"])
-        #expect(matches == [1, 2, 3])
-        #expect(await bench.sender.operations == ["TestMetricFilter"])
-        #expect(
-            await bench.sender.body(ofRequest: 0) == #"{"filterPattern":"x","logEventMessages":["c","b","a","b"]}"#)
-    }
-
-    @Test func areTriedOnFiftyAtATime() async throws {
-        let bench = try Bench(.logs, .ok(#"{"matches":[]}"#), .ok(#"{"matches":[{"eventMessage":"50"}]}"#))
-        let matches = try await LogsClient(bench.service).matches(of: "x", in: (0..<51).map(String.init))
-        #expect(matches == [50])
-        #expect(await bench.sender.body(ofRequest: 1) == #"{"filterPattern":"x","logEventMessages":["50"]}"#)
-    }
-
-    @Test func thatAreNoneAreAnError() async throws {
-        let bench = try Bench(.logs, .refuse("InvalidParameterException"))
-        let error = await #expect(throws: AWSError.self) {
-            try await LogsClient(bench.service).matches(of: "[", in: ["a"])
-        }
-        #expect(error?.code == "InvalidParameterException")
-    }
-}

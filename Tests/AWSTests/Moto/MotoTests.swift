@@ -40,7 +40,7 @@ struct AgainstMoto {
 
     private func readAStream(_ server: MotoServer, _ credentials: Credentials) async throws {
         let kinesis = KinesisClient(try client(.kinesis, server, credentials))
-        try await kinesis.createStream(name: "s", shardCount: 1)
+        try await kinesis.createStream(name: "s", capacity: .provisioned(shards: 1))
         let summary = try await kinesis.summary(of: .name("s"))
         #expect(summary.status == .active)
         let shards = try await kinesis.listShards(of: .arn(summary.arn))

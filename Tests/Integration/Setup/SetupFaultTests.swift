@@ -68,7 +68,7 @@ extension ProgramTests {
                 try await accounts.recipient.deleteStream(AccountPair.stream)
                 try await Self.expect("is being deleted", "tailrace setup recipient makes it anew", of: accounts)
                 bench.emulator.advanceClock(by: transition)
-                try await kinesis.createStream(name: AccountPair.stream, shardCount: 1)
+                try await kinesis.createStream(name: AccountPair.stream, capacity: .provisioned(shards: 1))
                 try await Self.expect("is still CREATING", "wait a minute and verify again", of: accounts)
                 bench.emulator.advanceClock(by: transition)
                 let report = try await accounts.verify(.recipient)

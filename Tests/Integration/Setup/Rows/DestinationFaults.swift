@@ -17,7 +17,7 @@ extension SetupFault {
         SetupFault(
             name: "the destination sends to another stream",
             cause: {
-                try await $0.recipient.kinesis.createStream(name: "Other", shardCount: 1)
+                try await $0.recipient.kinesis.createStream(name: "Other", capacity: .provisioned(shards: 1))
                 try await $0.recipient.iam.putRolePolicy(
                     SetupDocuments.allow("kinesis:PutRecord", on: $0.stream("Other")), named: "Other",
                     on: AccountPair.role)
@@ -56,7 +56,7 @@ extension SetupFault {
         SetupFault(
             name: "the policy of a destination that was made by hand is for another account",
             arrange: {
-                try await $0.recipient.kinesis.createStream(name: AccountPair.stream, shardCount: 1)
+                try await $0.recipient.kinesis.createStream(name: AccountPair.stream, capacity: .provisioned(shards: 1))
                 try await $0.makeRoleByHand()
                 try await $0.putDestination(target: $0.streamARN, role: $0.roleARN)
                 try await $0.setAccess(SetupDocuments.access($0.sender.id, to: $0.destinationARN))

@@ -20,7 +20,9 @@ extension SetupFault {
             mend: .setup(.recipient, "--retention-hours 48")),
         SetupFault(
             name: "a stream that was made by hand keeps records less long than asked for",
-            arrange: { try await $0.recipient.kinesis.createStream(name: AccountPair.stream, shardCount: 1) },
+            arrange: {
+                try await $0.recipient.kinesis.createStream(name: AccountPair.stream, capacity: .provisioned(shards: 1))
+            },
             cause: { $0.recipientOptions = ["--retention-hours", "48"] },
             check: .recipient,
             signs: [.fault("retention of stream RecipientStream", "for 24 h, not 48 h", "--retention-hours 48")],
