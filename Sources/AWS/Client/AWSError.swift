@@ -77,7 +77,9 @@ extension AWSError {
     /// calls.
     package var isQuota: Bool { code == "LimitExceededException" && Self.quotaOperations.contains(operation) }
 
-    private static let quotaOperations: Set<String> = ["logs:PutSubscriptionFilter", "logs:PutAccountPolicy"]
+    private static let quotaOperations: Set<String> = [
+        "kinesis:CreateStream", "logs:PutSubscriptionFilter", "logs:PutAccountPolicy",
+    ]
 
     /// The reply was longer than there was room for.
     package var isReplyTooLarge: Bool { kind == .unreachable(.bodyTooLarge) }

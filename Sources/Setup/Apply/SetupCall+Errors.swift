@@ -35,6 +35,10 @@ extension SetupCall {
         switch self {
         case .destination: return destinationAdvice(error)
         case .subscription(let region, let call): return call.advice(on: error, region: region)
+        case .stream(_, .create) where error.isQuota:
+            return
+                "the account's quota of shards is used up, or five streams are CREATING: ask for fewer shards, have the "
+                + "quota raised, or run this again later"
         case .stream(_, .delete) where error.code == "ResourceInUseException":
             return "somebody reads it by enhanced fan-out: aws kinesis list-stream-consumers names them"
         case .stream, .role:
